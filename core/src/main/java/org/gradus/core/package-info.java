@@ -1,0 +1,5 @@
+/** Tensors, automatic differentiation, layers and keyed random numbers. */
+@NullMarked
+package org.gradus.core;
+
+import org.jspecify.annotations.NullMarked;

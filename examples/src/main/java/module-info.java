@@ -1,0 +1,14 @@
+/** Runnable programs, each of them also a test. */
+module org.gradus.examples {
+    requires org.gradus.core;
+    requires org.gradus.simd;
+    requires org.gradus.optim;
+    requires org.gradus.regularization;
+    requires org.gradus.nn;
+    requires org.gradus.data;
+    requires org.gradus.io;
+    requires org.gradus.train;
+    requires info.picocli;
+    requires jdk.httpserver;
+    requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** Runnable example programs. */
+@NullMarked
+package org.gradus.examples;
+
+import org.jspecify.annotations.NullMarked;

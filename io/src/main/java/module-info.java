@@ -1,0 +1,6 @@
+/** Safetensors, npy and checkpoints. */
+module org.gradus.io {
+    requires transitive org.gradus.core;
+    requires com.fasterxml.jackson.core;
+    requires static org.jspecify;
+}

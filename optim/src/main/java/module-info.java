@@ -1,0 +1,5 @@
+/** Update rules, schedules, gradient transforms and optimizer wrappers. */
+module org.gradus.optim {
+    requires transitive org.gradus.core;
+    requires static org.jspecify;
+}

@@ -1,0 +1,5 @@
+/** Penalties, constraints, dropout, label smoothing and early stopping. */
+module org.gradus.regularization {
+    requires transitive org.gradus.core;
+    requires static org.jspecify;
+}

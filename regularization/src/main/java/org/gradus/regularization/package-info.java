@@ -1,0 +1,5 @@
+/** Penalties, constraints, dropout, label smoothing and early stopping. */
+@NullMarked
+package org.gradus.regularization;
+
+import org.jspecify.annotations.NullMarked;

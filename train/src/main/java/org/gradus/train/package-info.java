@@ -1,0 +1,5 @@
+/** The training loop, its callbacks, metrics and progress. */
+@NullMarked
+package org.gradus.train;
+
+import org.jspecify.annotations.NullMarked;
