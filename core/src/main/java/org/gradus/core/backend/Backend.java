@@ -34,6 +34,13 @@ public interface Backend {
     Rows rows();
 
     /**
+     * Normalisation of rows and of channels.
+     *
+     * @return the family
+     */
+    Norms norms();
+
+    /**
      * Matrix products.
      *
      * @return the family

@@ -16,7 +16,7 @@ public interface Rows {
     void softmax(int rows, int n, float[] x, float[] y);
 
     /**
-     * {@code dx = y·(dy − Σ dy·y)} in each row.
+     * {@code dx = y·(dy − Σ dy·y)} in each row; each term of the sum is one fma.
      *
      * @param rows how many rows
      * @param n their length
@@ -37,7 +37,7 @@ public interface Rows {
     void logSoftmax(int rows, int n, float[] x, float[] y);
 
     /**
-     * {@code dx = dy − e^y·Σ dy} in each row.
+     * {@code dx = dy − e^y·Σ dy} in each row, the product and the difference in one fma.
      *
      * @param rows how many rows
      * @param n their length
@@ -56,4 +56,49 @@ public interface Rows {
      * @param y one number for each row
      */
     void logSumExp(int rows, int n, float[] x, float[] y);
+
+    /**
+     * Softmax cross-entropy with label smoothing: {@code loss = (1 − α)·(ln Σ − d[t]) + α·(ln Σ − (Σ d)/n)} with
+     * {@code d = x − max}, {@code Σ = Σ e^d} and the row's target t; without smoothing the first bracket alone.
+     *
+     * @param rows how many rows
+     * @param n their length, at least 1
+     * @param x the logits
+     * @param target the class of each row, from 0 to {@code n − 1}, or {@code ignored}
+     * @param ignored the target of rows that do not count: their loss and their probabilities are +0
+     * @param smoothing α, from 0 to 1
+     * @param loss one number for each row
+     * @param probabilities the softmax of each row, for the gradient
+     */
+    void crossEntropy(
+            int rows,
+            int n,
+            float[] x,
+            int[] target,
+            int ignored,
+            double smoothing,
+            float[] loss,
+            float[] probabilities);
+
+    /**
+     * {@code dx = (p − q)·dLoss[r]} with {@code q = α/n}, at the target {@code 1 − α + α/n}; ignored rows give +0.
+     *
+     * @param rows how many rows
+     * @param n their length
+     * @param probabilities p, as {@link #crossEntropy} left them
+     * @param target the class of each row, or {@code ignored}
+     * @param ignored the target of rows that do not count
+     * @param smoothing α
+     * @param dLoss the gradient of each row's loss
+     * @param dx the gradient of the logits
+     */
+    void crossEntropyGradient(
+            int rows,
+            int n,
+            float[] probabilities,
+            int[] target,
+            int ignored,
+            double smoothing,
+            float[] dLoss,
+            float[] dx);
 }
