@@ -3,6 +3,7 @@ module org.gradus.core {
     requires static org.jspecify;
 
     exports org.gradus.core.backend;
+    exports org.gradus.core.scalar;
 
     uses org.gradus.core.backend.BackendProvider;
 }

@@ -25,11 +25,32 @@ public interface Workers {
 
     /**
      * Runs {@code task} for every piece from 0 to {@code pieces − 1} and returns when all have finished. The caller takes
-     * part; a nested call, or one while the gang is busy for another caller, runs on the caller's thread. An exception of a
-     * piece is thrown here after the others have stopped.
+     * part; a nested call, or one while the gang is busy for another caller, runs on the caller's thread. The first
+     * exception of a piece is thrown here after the others have stopped; pieces that had not begun by then are left out.
      *
      * @param pieces how many
      * @param task what to do
      */
     void run(int pieces, Task task);
+
+    /**
+     * A new gang. Its threads are daemons; they start with the first work and end when there has been none for a while.
+     *
+     * @param threads how many may work at once, the caller's included
+     * @return the gang
+     * @throws IllegalArgumentException if {@code threads} is below 1
+     */
+    static Workers of(int threads) {
+        return new Gang(threads);
+    }
+
+    /**
+     * The gang of this JVM: as many threads as {@code -Dgradus.threads} says, by default one for each available processor.
+     *
+     * @return the shared gang
+     * @throws IllegalArgumentException if the property is not a whole number above 0
+     */
+    static Workers shared() {
+        return Gang.shared();
+    }
 }

@@ -1,0 +1,237 @@
+package org.gradus.core.backend;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Persistent helper threads beside the caller. Pieces are claimed from a counter, so the caller waits only for pieces that a
+ * helper has begun, never for a helper that has not woken up.
+ */
+final class Gang implements Workers {
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 32;
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+    private final @Nullable Helper[] helpers;
+    private final long idleNanos;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile @Nullable Job job;
+
+    /** Guarded by {@link #busy}. */
+    private long jobs;
+
+    Gang(int threads) {
+        this(threads, IDLE_NANOS);
+    }
+
+    Gang(int threads, long idleNanos) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("workers: at least 1 thread is needed, not " + threads);
+        }
+        this.helpers = new Helper[threads - 1];
+        this.idleNanos = idleNanos;
+    }
+
+    static Gang shared() {
+        return Shared.GANG;
+    }
+
+    @Override
+    public int threads() {
+        return helpers.length + 1;
+    }
+
+    @Override
+    public void run(int pieces, Task task) {
+        if (pieces <= 1 || helpers.length == 0 || !busy.compareAndSet(false, true)) {
+            for (int piece = 0; piece < pieces; piece++) {
+                task.run(piece);
+            }
+            return;
+        }
+        Throwable failure;
+        try {
+            Job mine = new Job(++jobs, pieces, task);
+            job = mine;
+            wake(Math.min(helpers.length, pieces - 1));
+            mine.work();
+            mine.await();
+            failure = mine.failure.get();
+        } finally {
+            job = null;
+            busy.set(false);
+        }
+        if (failure != null) {
+            throw Gang.<RuntimeException>unchecked(failure);
+        }
+    }
+
+    private void wake(int wanted) {
+        for (int i = 0; i < wanted; i++) {
+            Helper helper = helpers[i];
+            if (helper == null || !helper.wake()) {
+                Helper fresh = new Helper(this);
+                helpers[i] = fresh;
+                fresh.start("gradus-worker-" + (i + 1));
+            }
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <E extends Throwable> E unchecked(Throwable failure) throws E {
+        throw (E) failure;
+    }
+
+    private static final class Shared {
+        static final Gang GANG = new Gang(threads());
+
+        private static int threads() {
+            String asked = System.getProperty("gradus.threads");
+            if (asked == null) {
+                return Runtime.getRuntime().availableProcessors();
+            }
+            try {
+                return Integer.parseInt(asked.trim());
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        "-Dgradus.threads=" + asked + ": a whole number above 0 is needed", e);
+            }
+        }
+    }
+
+    /** One call of {@link #run}. */
+    private static final class Job {
+        final long number;
+        final int pieces;
+        final Task task;
+        final Thread caller = Thread.currentThread();
+        final AtomicInteger claimed = new AtomicInteger();
+        final AtomicInteger finished = new AtomicInteger();
+        final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+        Job(long number, int pieces, Task task) {
+            this.number = number;
+            this.pieces = pieces;
+            this.task = task;
+        }
+
+        /** Claims and runs pieces until none is left. */
+        void work() {
+            int done = 0;
+            for (int piece = claimed.getAndIncrement(); piece < pieces; piece = claimed.getAndIncrement()) {
+                if (failure.get() == null) {
+                    try {
+                        task.run(piece);
+                    } catch (Throwable t) {
+                        failure.compareAndSet(null, t);
+                    }
+                }
+                done++;
+            }
+            if (done > 0 && finished.addAndGet(done) == pieces && Thread.currentThread() != caller) {
+                LockSupport.unpark(caller);
+            }
+        }
+
+        /** Waits for the pieces that helpers have begun. */
+        void await() {
+            boolean interrupted = false;
+            long start = System.nanoTime();
+            for (int i = 1; finished.get() < pieces; i++) {
+                if (i % SPINS_BETWEEN_LOOKS_AT_THE_CLOCK != 0) {
+                    Thread.onSpinWait();
+                } else if (System.nanoTime() - start < SPIN_NANOS) {
+                    Thread.yield();
+                } else {
+                    LockSupport.park(this);
+                    interrupted |= Thread.interrupted();
+                }
+            }
+            if (interrupted) {
+                caller.interrupt();
+            }
+        }
+    }
+
+    /** A thread that helps with one job after another, spins for a moment after each, then parks, and ends when idle. */
+    private static final class Helper implements Runnable {
+        private static final int AWAKE = 0;
+        private static final int PARKED = 1;
+        private static final int GONE = 2;
+
+        private final Gang gang;
+        private final AtomicInteger state = new AtomicInteger(AWAKE);
+        private @Nullable Thread thread;
+
+        Helper(Gang gang) {
+            this.gang = gang;
+        }
+
+        void start(String name) {
+            Thread fresh = new Thread(null, this, name, 0, false);
+            fresh.setDaemon(true);
+            fresh.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            thread = fresh;
+            fresh.start();
+        }
+
+        /** Makes sure that a job published before will be seen; false when the thread has ended. */
+        boolean wake() {
+            if (state.compareAndSet(PARKED, AWAKE)) {
+                LockSupport.unpark(thread);
+            }
+            return state.get() != GONE;
+        }
+
+        @Override
+        public void run() {
+            long last = 0;
+            while (true) {
+                Job next = next(last);
+                if (next == null) {
+                    return;
+                }
+                last = next.number;
+                next.work();
+                Thread.interrupted(); // an interrupt that a piece left behind must not keep this thread from parking
+            }
+        }
+
+        /** The first job after number {@code last}; null when the thread has been idle too long and is gone. */
+        private @Nullable Job next(long last) {
+            long start = System.nanoTime();
+            for (int i = 1; ; i++) {
+                Job found = gang.job;
+                if (found != null && found.number != last) {
+                    return found;
+                }
+                if (i % SPINS_BETWEEN_LOOKS_AT_THE_CLOCK != 0) {
+                    Thread.onSpinWait();
+                } else if (System.nanoTime() - start < SPIN_NANOS) {
+                    Thread.yield();
+                } else if (!park(last, start)) {
+                    return null;
+                }
+            }
+        }
+
+        private boolean park(long last, long idleSince) {
+            state.set(PARKED);
+            Job found = gang.job;
+            if (found == null || found.number == last) {
+                long left = gang.idleNanos - (System.nanoTime() - idleSince);
+                if (left > 0) {
+                    LockSupport.parkNanos(gang, left);
+                } else if (state.compareAndSet(PARKED, GONE)) {
+                    return false;
+                }
+            }
+            state.compareAndSet(PARKED, AWAKE);
+            return true;
+        }
+    }
+}

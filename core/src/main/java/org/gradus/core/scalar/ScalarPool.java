@@ -1,0 +1,120 @@
+package org.gradus.core.scalar;
+
+import java.util.Arrays;
+import org.gradus.core.backend.Window;
+
+/** Pooling of planes {@code first} to {@code last − 1}, window by window. */
+public final class ScalarPool {
+    private ScalarPool() {}
+
+    /**
+     * The largest value of each window and where it stood, as {@link org.gradus.core.backend.Conv#maxPool} defines it.
+     *
+     * @param first first plane
+     * @param last plane after the last
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param v the window
+     * @param x all planes
+     * @param y the results of all planes
+     * @param where the sources of all results
+     */
+    public static void max(
+            int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
+        int rows = v.outHeight(height);
+        int columns = v.outWidth(width);
+        for (int out = first * rows * columns; out < last * rows * columns; out++) {
+            int plane = out / (rows * columns) * height * width;
+            int top = out / columns % rows * v.strideHeight() - v.padHeight();
+            int left = out % columns * v.strideWidth() - v.padWidth();
+            float best = Float.NEGATIVE_INFINITY;
+            int at = -1;
+            for (int ky = 0; ky < v.kernelHeight(); ky++) {
+                int row = top + ky * v.dilationHeight();
+                if (row < 0 || row >= height) {
+                    continue;
+                }
+                for (int kx = 0; kx < v.kernelWidth(); kx++) {
+                    int column = left + kx * v.dilationWidth();
+                    if (column < 0 || column >= width) {
+                        continue;
+                    }
+                    float value = x[plane + row * width + column];
+                    // true for the first element, a larger one, and the first NaN
+                    if (at < 0 || value > best || (value != value && best == best)) {
+                        best = value;
+                        at = row * width + column;
+                    }
+                }
+            }
+            y[out] = best;
+            where[out] = at;
+        }
+    }
+
+    /**
+     * The mean of each window, as {@link org.gradus.core.backend.Conv#averagePool} defines it.
+     *
+     * @param first first plane
+     * @param last plane after the last
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param v the window
+     * @param x all planes
+     * @param y the results of all planes
+     */
+    public static void average(int first, int last, int height, int width, Window v, float[] x, float[] y) {
+        int rows = v.outHeight(height);
+        int columns = v.outWidth(width);
+        float size = v.kernelHeight() * v.kernelWidth();
+        for (int out = first * rows * columns; out < last * rows * columns; out++) {
+            int plane = out / (rows * columns) * height * width;
+            int top = out / columns % rows * v.strideHeight() - v.padHeight();
+            int left = out % columns * v.strideWidth() - v.padWidth();
+            float sum = 0;
+            for (int ky = 0; ky < v.kernelHeight(); ky++) {
+                int row = top + ky * v.dilationHeight();
+                for (int kx = 0; kx < v.kernelWidth(); kx++) {
+                    int column = left + kx * v.dilationWidth();
+                    boolean inside = row >= 0 && row < height && column >= 0 && column < width;
+                    sum += inside ? x[plane + row * width + column] : 0;
+                }
+            }
+            y[out] = sum / size;
+        }
+    }
+
+    /**
+     * The gradient of {@link #average}, as {@link org.gradus.core.backend.Conv#averagePoolGradient} defines it.
+     *
+     * @param first first plane
+     * @param last plane after the last
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param v the window
+     * @param dy the gradients of the results of all planes
+     * @param dx the gradients of all planes
+     */
+    public static void averageGradient(
+            int first, int last, int height, int width, Window v, float[] dy, float[] dx) {
+        int rows = v.outHeight(height);
+        int columns = v.outWidth(width);
+        float size = v.kernelHeight() * v.kernelWidth();
+        Arrays.fill(dx, first * height * width, last * height * width, 0);
+        for (int out = first * rows * columns; out < last * rows * columns; out++) {
+            int plane = out / (rows * columns) * height * width;
+            int top = out / columns % rows * v.strideHeight() - v.padHeight();
+            int left = out % columns * v.strideWidth() - v.padWidth();
+            float share = dy[out] / size;
+            for (int ky = 0; ky < v.kernelHeight(); ky++) {
+                int row = top + ky * v.dilationHeight();
+                for (int kx = 0; kx < v.kernelWidth(); kx++) {
+                    int column = left + kx * v.dilationWidth();
+                    if (row >= 0 && row < height && column >= 0 && column < width) {
+                        dx[plane + row * width + column] += share;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,204 @@
+package org.gradus.core.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(30)
+class GangTest {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7})
+    void runsEveryPieceOnce(int threads) {
+        Workers workers = Workers.of(threads);
+        assertThat(workers.threads()).isEqualTo(threads);
+        for (int pieces : new int[] {0, 1, 2, 3, 8, 1000}) {
+            for (int repeat = 0; repeat < 50; repeat++) {
+                AtomicIntegerArray runs = new AtomicIntegerArray(pieces);
+                workers.run(pieces, runs::incrementAndGet);
+                for (int i = 0; i < pieces; i++) {
+                    assertThat(runs.get(i)).isEqualTo(1);
+                }
+            }
+        }
+    }
+
+    @Test
+    void writesOfHelpersAreSeenByTheCaller() {
+        Workers workers = Workers.of(3);
+        int[] values = new int[64];
+        for (int round = 1; round <= 2000; round++) {
+            int expected = round;
+            workers.run(values.length, i -> values[i] = expected);
+            assertThat(values).containsOnly(expected);
+        }
+    }
+
+    @Test
+    void helpersReallyTakePart() throws InterruptedException {
+        CountDownLatch both = new CountDownLatch(2);
+        AtomicBoolean met = new AtomicBoolean(true);
+        Workers.of(2).run(2, piece -> {
+            both.countDown();
+            try {
+                met.compareAndSet(true, both.await(20, TimeUnit.SECONDS));
+            } catch (InterruptedException e) {
+                met.set(false);
+            }
+        });
+        assertThat(met).isTrue();
+    }
+
+    @Test
+    void nestedCallsRunOnTheirCallersThread() {
+        Workers workers = Workers.of(3);
+        AtomicInteger inner = new AtomicInteger();
+        AtomicInteger strangers = new AtomicInteger();
+        workers.run(8, outer -> {
+            Thread mine = Thread.currentThread();
+            workers.run(8, piece -> {
+                inner.incrementAndGet();
+                if (Thread.currentThread() != mine) {
+                    strangers.incrementAndGet();
+                }
+            });
+        });
+        assertThat(inner).hasValue(64);
+        assertThat(strangers).hasValue(0);
+    }
+
+    @Test
+    void fiftyCallersShareOneGang() throws InterruptedException {
+        Workers workers = Workers.of(3);
+        AtomicInteger pieces = new AtomicInteger();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 50; i++) {
+            Thread caller = new Thread(() -> {
+                for (int repeat = 0; repeat < 100; repeat++) {
+                    workers.run(7, piece -> pieces.incrementAndGet());
+                }
+            });
+            caller.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+            caller.start();
+            callers.add(caller);
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(failure.get()).isNull();
+        assertThat(pieces).hasValue(50 * 100 * 7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 7})
+    void anExceptionReachesTheCallerAndTheGangLivesOn(int threads) {
+        Workers workers = Workers.of(threads);
+        for (int repeat = 0; repeat < 100; repeat++) {
+            IllegalStateException thrown = new IllegalStateException("piece 3");
+            AtomicInteger running = new AtomicInteger();
+            assertThatThrownBy(() -> workers.run(20, piece -> {
+                        running.incrementAndGet();
+                        try {
+                            if (piece == 3) {
+                                throw thrown;
+                            }
+                        } finally {
+                            running.decrementAndGet();
+                        }
+                    }))
+                    .isSameAs(thrown);
+            assertThat(running).hasValue(0);
+        }
+        AtomicInteger done = new AtomicInteger();
+        workers.run(10, piece -> done.incrementAndGet());
+        assertThat(done).hasValue(10);
+    }
+
+    @Test
+    void anInterruptOfTheCallerSurvivesAndLosesNoPiece() {
+        Workers workers = Workers.of(2);
+        AtomicInteger done = new AtomicInteger();
+        Thread caller = Thread.currentThread();
+        workers.run(2, piece -> {
+            if (Thread.currentThread() != caller) {
+                caller.interrupt();
+                pause(20);
+            }
+            done.incrementAndGet();
+        });
+        Thread.currentThread().interrupt();
+        workers.run(4, piece -> done.incrementAndGet());
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(done).hasValue(6);
+    }
+
+    @Test
+    void idleHelpersEndAndNewWorkStartsOthers() throws InterruptedException {
+        Workers workers = new Gang(2, Duration.ofMillis(30).toNanos());
+        Thread first = helperOf(workers);
+        first.join(20_000);
+        assertThat(first.isAlive()).isFalse();
+        assertThat(first.isDaemon()).isTrue();
+        assertThat(helperOf(workers)).isNotSameAs(first);
+    }
+
+    @Test
+    void callsNearTheEndOfIdlenessLoseNothing() {
+        Workers workers = new Gang(2, Duration.ofNanos(1).toNanos());
+        AtomicInteger done = new AtomicInteger();
+        for (int i = 0; i < 500; i++) {
+            workers.run(4, piece -> done.incrementAndGet());
+            if (i % 2 == 0) {
+                pause(0);
+            }
+        }
+        assertThat(done).hasValue(2000);
+    }
+
+    @Test
+    void refusesLessThanOneThread() {
+        assertThatThrownBy(() -> Workers.of(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("workers: at least 1 thread is needed, not 0");
+    }
+
+    private static Thread helperOf(Workers workers) {
+        AtomicReference<Thread> helper = new AtomicReference<>();
+        Thread caller = Thread.currentThread();
+        CountDownLatch found = new CountDownLatch(1);
+        workers.run(2, piece -> {
+            if (Thread.currentThread() != caller) {
+                helper.set(Thread.currentThread());
+                found.countDown();
+            } else {
+                try {
+                    assertThat(found.await(20, TimeUnit.SECONDS)).isTrue();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+        return helper.get();
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
