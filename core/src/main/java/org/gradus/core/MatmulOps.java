@@ -1,0 +1,4 @@
+package org.gradus.core;
+
+/** Matrix products. */
+public sealed interface MatmulOps permits Tensor {}

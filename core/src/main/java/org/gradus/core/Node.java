@@ -1,0 +1,62 @@
+package org.gradus.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** How a tensor was computed: the op, what it read, and how its gradient turns into those of what it read. */
+final class Node {
+    /** The gradients of all inputs from that of the output; an entry may be null where none is needed. */
+    @FunctionalInterface
+    interface Backward {
+        @Nullable Tensor[] apply(Tensor gradient);
+    }
+
+    /** The gradient of one input from that of the output. */
+    @FunctionalInterface
+    interface Vjp {
+        Tensor apply(Tensor gradient);
+    }
+
+    final String op;
+    final String layer;
+    final Tensor[] inputs;
+    private final @Nullable Vjp[] vjps;
+    private @Nullable Backward backward;
+
+    Node(String op, String layer, Tensor[] inputs) {
+        this.op = op;
+        this.layer = layer;
+        this.inputs = inputs;
+        this.vjps = new @Nullable Vjp[inputs.length];
+    }
+
+    boolean isLeaf() {
+        return inputs.length == 0;
+    }
+
+    void vjp(int input, Vjp vjp) {
+        vjps[input] = vjp;
+    }
+
+    void backward(Backward all) {
+        backward = all;
+    }
+
+    @Nullable Tensor[] gradients(Tensor gradient) {
+        if (backward != null) {
+            return backward.apply(gradient);
+        }
+        @Nullable Tensor[] result = new @Nullable Tensor[inputs.length];
+        for (int i = 0; i < inputs.length; i++) {
+            Vjp vjp = vjps[i];
+            if (vjp != null && inputs[i].needsGradient()) {
+                result[i] = vjp.apply(gradient);
+            }
+        }
+        return result;
+    }
+
+    /** The op and the layer it ran in, for messages. */
+    String where() {
+        return layer.isEmpty() ? "op '" + op + "'" : "op '" + op + "' in layer '" + layer + "'";
+    }
+}

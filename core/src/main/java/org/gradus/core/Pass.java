@@ -1,0 +1,123 @@
+package org.gradus.core;
+
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of forward pass this is: with noise or without, with statistics of the batch or the running ones, and the key of
+ * its random numbers. One object serves one forward pass of one thread.
+ *
+ * <p>{@link #training} has all three switches on and {@link #inference} none; the withers make the others: recalibrating
+ * batch statistics is inference with {@code batchStatistics} and {@code updateStatistics}, Monte-Carlo dropout is inference
+ * with {@code noise}.
+ */
+public final class Pass {
+    private final boolean noise;
+    private final boolean batchStatistics;
+    private final boolean updateStatistics;
+    private final @Nullable Rng rng;
+    private final Map<Layer, int[]> draws = new IdentityHashMap<>();
+
+    private Pass(boolean noise, boolean batchStatistics, boolean updateStatistics, @Nullable Rng rng) {
+        this.noise = noise;
+        this.batchStatistics = batchStatistics;
+        this.updateStatistics = updateStatistics;
+        this.rng = rng;
+    }
+
+    /**
+     * A pass for training.
+     *
+     * @param rng its random numbers; a function of the seed
+     * @param step the number of the training step, which becomes part of the key
+     * @return noise, batch statistics and their update all on
+     */
+    public static Pass training(Rng rng, long step) {
+        return new Pass(true, true, true, rng.at(step));
+    }
+
+    /**
+     * A pass for use.
+     *
+     * @return noise, batch statistics and their update all off
+     */
+    public static Pass inference() {
+        return new Pass(false, false, false, null);
+    }
+
+    /**
+     * The same pass, begun anew, with dropout and other noise on or off.
+     *
+     * @param on whether layers add noise
+     * @param numbers the random numbers to use
+     * @return the changed pass
+     */
+    public Pass withNoise(boolean on, Rng numbers) {
+        return new Pass(on, batchStatistics, updateStatistics, numbers);
+    }
+
+    /**
+     * The same pass, begun anew, with the statistics of the batch instead of the running ones, or the other way round.
+     *
+     * @param on whether normalisation uses the batch
+     * @return the changed pass
+     */
+    public Pass withBatchStatistics(boolean on) {
+        return new Pass(noise, on, updateStatistics, rng);
+    }
+
+    /**
+     * The same pass, begun anew, with the running statistics updated or left alone.
+     *
+     * @param on whether they are updated
+     * @return the changed pass
+     */
+    public Pass withUpdateStatistics(boolean on) {
+        return new Pass(noise, batchStatistics, on, rng);
+    }
+
+    /**
+     * Whether layers add noise, as dropout does.
+     *
+     * @return true in training
+     */
+    public boolean noise() {
+        return noise;
+    }
+
+    /**
+     * Whether normalisation uses the statistics of the batch.
+     *
+     * @return true in training
+     */
+    public boolean batchStatistics() {
+        return batchStatistics;
+    }
+
+    /**
+     * Whether running statistics are updated.
+     *
+     * @return true in training
+     */
+    public boolean updateStatistics() {
+        return updateStatistics;
+    }
+
+    /**
+     * Random numbers for one draw of one layer: a function of the pass's key, the layer's path and how often this layer has
+     * drawn in this pass.
+     *
+     * @param layer who draws
+     * @return the numbers
+     * @throws IllegalStateException when the pass has no random numbers
+     */
+    public Rng draw(Layer layer) {
+        if (rng == null) {
+            throw new IllegalStateException("layer '" + layer.path()
+                    + "' draws random numbers, but this pass has none; use Pass.training or withNoise");
+        }
+        int[] count = draws.computeIfAbsent(layer, l -> new int[1]);
+        return rng.at(layer.path()).at(count[0]++);
+    }
+}

@@ -1,0 +1,38 @@
+package org.gradus.core;
+
+/** A layer from one tensor to one tensor: what chains into a sequence. */
+public abstract class TensorLayer extends Layer {
+    /** A layer without a parent. */
+    protected TensorLayer() {}
+
+    /**
+     * Computes the layer's value.
+     *
+     * @param x the input
+     * @param pass what kind of forward pass this is
+     * @return the output
+     */
+    public final Tensor forward(Tensor x, Pass pass) {
+        return within(() -> compute(x, pass));
+    }
+
+    /**
+     * Computes the layer's value for use, not for training: nothing is recorded, no noise, running statistics. May run on any
+     * number of threads.
+     *
+     * @param x the input
+     * @return the output
+     */
+    public final Tensor predict(Tensor x) {
+        return Autograd.noGradient(() -> forward(x, Pass.inference()));
+    }
+
+    /**
+     * What the layer does; called by {@link #forward}.
+     *
+     * @param x the input
+     * @param pass what kind of forward pass this is
+     * @return the output
+     */
+    protected abstract Tensor compute(Tensor x, Pass pass);
+}
