@@ -9,12 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable array of floats of any rank, contiguous and row-major, that knows how it was computed.
  *
- * <p>The ops are in the families {@link ElementwiseOps}, {@link ReduceOps}, {@link MatmulOps}, {@link MovementOps},
- * {@link IndexOps} and {@link ConvOps}, and read as methods of this class: {@code x.matmul(w).add(b).tanh()}. Two operands
+ * <p>The ops are in the families {@link ArithmeticOps}, {@link ExponentialOps}, {@link ActivationOps}, {@link ComparisonOps},
+ * {@link ReduceOps}, {@link SoftmaxOps}, {@link MatmulOps}, {@link MovementOps}, {@link IndexOps}, {@link ConvOps} and
+ * {@link NormOps}, and read as methods of this class: {@code x.matmul(w).add(b).tanh()}. Two operands
  * broadcast as in NumPy. {@link #backward()} gives the gradients of a scalar with respect to every {@link Parameter} and
  * every tensor made by {@link #requiresGradient()}.
  */
-public final class Tensor implements ElementwiseOps, ReduceOps, MatmulOps, MovementOps, IndexOps, ConvOps {
+public final class Tensor
+        implements ArithmeticOps,
+                ExponentialOps,
+                ActivationOps,
+                ComparisonOps,
+                ReduceOps,
+                SoftmaxOps,
+                MatmulOps,
+                MovementOps,
+                IndexOps,
+                ConvOps,
+                NormOps {
     private static final int SHOWN = 8;
 
     private final Shape shape;

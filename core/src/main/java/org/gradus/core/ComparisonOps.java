@@ -1,0 +1,4 @@
+package org.gradus.core;
+
+/** Comparisons and choices. */
+public sealed interface ComparisonOps permits Tensor {}

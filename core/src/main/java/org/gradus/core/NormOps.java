@@ -1,0 +1,4 @@
+package org.gradus.core;
+
+/** Normalisation. */
+public sealed interface NormOps permits Tensor {}

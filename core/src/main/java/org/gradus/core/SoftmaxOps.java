@@ -1,0 +1,4 @@
+package org.gradus.core;
+
+/** Softmax and cross-entropy. */
+public sealed interface SoftmaxOps permits Tensor {}
