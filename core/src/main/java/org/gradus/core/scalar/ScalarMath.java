@@ -1,0 +1,494 @@
+package org.gradus.core.scalar;
+
+import static org.gradus.core.scalar.Coefficients.COS_0;
+import static org.gradus.core.scalar.Coefficients.COS_1;
+import static org.gradus.core.scalar.Coefficients.COS_2;
+import static org.gradus.core.scalar.Coefficients.ERF_0;
+import static org.gradus.core.scalar.Coefficients.ERF_1;
+import static org.gradus.core.scalar.Coefficients.ERF_2;
+import static org.gradus.core.scalar.Coefficients.ERF_3;
+import static org.gradus.core.scalar.Coefficients.ERF_4;
+import static org.gradus.core.scalar.Coefficients.ERF_5;
+import static org.gradus.core.scalar.Coefficients.ERF_6;
+import static org.gradus.core.scalar.Coefficients.EXP2_0;
+import static org.gradus.core.scalar.Coefficients.EXP2_1;
+import static org.gradus.core.scalar.Coefficients.EXP2_2;
+import static org.gradus.core.scalar.Coefficients.EXP2_3;
+import static org.gradus.core.scalar.Coefficients.EXP2_4;
+import static org.gradus.core.scalar.Coefficients.EXP2_5;
+import static org.gradus.core.scalar.Coefficients.EXP_0;
+import static org.gradus.core.scalar.Coefficients.EXP_1;
+import static org.gradus.core.scalar.Coefficients.EXP_2;
+import static org.gradus.core.scalar.Coefficients.EXP_3;
+import static org.gradus.core.scalar.Coefficients.EXP_4;
+import static org.gradus.core.scalar.Coefficients.GELU_CUBE;
+import static org.gradus.core.scalar.Coefficients.GELU_SLOPE;
+import static org.gradus.core.scalar.Coefficients.HALF_PI_0;
+import static org.gradus.core.scalar.Coefficients.HALF_PI_1;
+import static org.gradus.core.scalar.Coefficients.HALF_PI_2;
+import static org.gradus.core.scalar.Coefficients.LN_2_0;
+import static org.gradus.core.scalar.Coefficients.LN_2_1;
+import static org.gradus.core.scalar.Coefficients.LOG2_0;
+import static org.gradus.core.scalar.Coefficients.LOG2_1;
+import static org.gradus.core.scalar.Coefficients.LOG2_2;
+import static org.gradus.core.scalar.Coefficients.LOG2_E;
+import static org.gradus.core.scalar.Coefficients.LOG2_S3_0;
+import static org.gradus.core.scalar.Coefficients.LOG2_S3_1;
+import static org.gradus.core.scalar.Coefficients.LOG2_S_0;
+import static org.gradus.core.scalar.Coefficients.LOG2_S_1;
+import static org.gradus.core.scalar.Coefficients.LOG_0;
+import static org.gradus.core.scalar.Coefficients.LOG_1;
+import static org.gradus.core.scalar.Coefficients.LOG_2;
+import static org.gradus.core.scalar.Coefficients.LOG_3;
+import static org.gradus.core.scalar.Coefficients.LOG_4;
+import static org.gradus.core.scalar.Coefficients.LOG_5;
+import static org.gradus.core.scalar.Coefficients.LOG_6;
+import static org.gradus.core.scalar.Coefficients.LOG_7;
+import static org.gradus.core.scalar.Coefficients.NORMAL_DENSITY;
+import static org.gradus.core.scalar.Coefficients.ROOT_2;
+import static org.gradus.core.scalar.Coefficients.SIN_0;
+import static org.gradus.core.scalar.Coefficients.SIN_1;
+import static org.gradus.core.scalar.Coefficients.SIN_2;
+import static org.gradus.core.scalar.Coefficients.TAIL_0;
+import static org.gradus.core.scalar.Coefficients.TAIL_1;
+import static org.gradus.core.scalar.Coefficients.TAIL_2;
+import static org.gradus.core.scalar.Coefficients.TAIL_3;
+import static org.gradus.core.scalar.Coefficients.TAIL_4;
+import static org.gradus.core.scalar.Coefficients.TAIL_5;
+import static org.gradus.core.scalar.Coefficients.TAIL_6;
+import static org.gradus.core.scalar.Coefficients.TAIL_7;
+import static org.gradus.core.scalar.Coefficients.TAIL_8;
+import static org.gradus.core.scalar.Coefficients.TAIL_9;
+import static org.gradus.core.scalar.Coefficients.TAIL_CENTER;
+import static org.gradus.core.scalar.Coefficients.TANH_0;
+import static org.gradus.core.scalar.Coefficients.TANH_1;
+import static org.gradus.core.scalar.Coefficients.TANH_2;
+import static org.gradus.core.scalar.Coefficients.TANH_3;
+import static org.gradus.core.scalar.Coefficients.TANH_4;
+import static org.gradus.core.scalar.Coefficients.TWO_OVER_PI;
+
+/**
+ * The mathematical functions of Gradus, for one float.
+ *
+ * <p>They use only float fma, + − × ÷, square root, bit operations, comparisons and selections, so that a vector of any
+ * width computes the same bits by the same steps. The error bounds below hold for every float; one ulp is the distance
+ * between neighbouring floats at the exact result.
+ */
+public final class ScalarMath {
+    /** Adding this rounds a float below 2²² in magnitude to an integer, which then stands in the lowest bits. */
+    public static final float ROUND = 0x1.8p23f;
+
+    /** Up to here {@link #sin} and {@link #cos} reduce their argument in float; beyond, they work in double. */
+    public static final float TRIGONOMETRIC_LIMIT = 32768;
+
+    private static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
+    private static final int SIGN_BIT = 0x80000000;
+    private static final int ROOT_HALF_BITS = 0x3f3504f3;
+    private static final int MANTISSA_BITS = 23;
+    private static final int EXPONENT_BIAS = 127;
+
+    private ScalarMath() {}
+
+    /**
+     * {@code eˣ}, within 1 ulp, with gradual underflow.
+     *
+     * @param x the exponent
+     * @return the power
+     */
+    public static float exp(float x) {
+        float a = x > 89 ? 89 : x;
+        a = a < -105 ? -105 : a;
+        float t = Math.fma(a, LOG2_E, ROUND);
+        float k = t - ROUND;
+        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, a));
+        return scale(1 + expm1Reduced(r), Float.floatToRawIntBits(t) - ROUND_BITS);
+    }
+
+    /**
+     * {@code eˣ − 1}, within 2 ulp.
+     *
+     * @param x the exponent
+     * @return the power less 1
+     */
+    public static float expm1(float x) {
+        float a = x > 89 ? 89 : x;
+        a = a < -30 ? -30 : a;
+        float t = Math.fma(a, LOG2_E, ROUND);
+        float k = t - ROUND;
+        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, a));
+        float halfPower = powerOfTwo(Float.floatToRawIntBits(t) - ROUND_BITS - 1);
+        float y = 2 * Math.fma(expm1Reduced(r), halfPower, halfPower - 0.5f);
+        return Math.abs(x) < 0x1p-25f ? x : y;
+    }
+
+    /** {@code eʳ − 1} for {@code |r| ≤ ln 2/2}. */
+    private static float expm1Reduced(float r) {
+        float q = Math.fma(EXP_4, r, EXP_3);
+        q = Math.fma(q, r, EXP_2);
+        q = Math.fma(q, r, EXP_1);
+        q = Math.fma(q, r, EXP_0);
+        return Math.fma(r * r, q, r);
+    }
+
+    /** {@code p·2ⁿ} in two steps, so that only the last one rounds or overflows. */
+    private static float scale(float p, int n) {
+        int half = n >> 1;
+        return p * powerOfTwo(half) * powerOfTwo(n - half);
+    }
+
+    private static float powerOfTwo(int n) {
+        return Float.intBitsToFloat((n + EXPONENT_BIAS) << MANTISSA_BITS);
+    }
+
+    /**
+     * {@code ln x}, within 1 ulp.
+     *
+     * @param x the argument
+     * @return the natural logarithm; −∞ at 0, NaN below
+     */
+    public static float log(float x) {
+        boolean subnormal = x < Float.MIN_NORMAL;
+        float a = subnormal ? x * 0x1p24f : x;
+        int bits = Float.floatToRawIntBits(a);
+        int exponent = (bits - ROOT_HALF_BITS) >> MANTISSA_BITS;
+        float m = Float.intBitsToFloat(bits - (exponent << MANTISSA_BITS));
+        float e = Float.intBitsToFloat(exponent + ROUND_BITS) - (subnormal ? ROUND + 24 : ROUND);
+        float y = logReduced(e, m - 1);
+        y = x < Float.POSITIVE_INFINITY ? y : x;
+        y = x < 0 ? Float.NaN : y;
+        return x == 0 ? Float.NEGATIVE_INFINITY : y;
+    }
+
+    /**
+     * {@code ln(1 + x)}, within 2 ulp.
+     *
+     * @param x the argument
+     * @return the natural logarithm of its successor; −∞ at −1, NaN below
+     */
+    public static float log1p(float x) {
+        int exponent = (Float.floatToRawIntBits(1 + x) - ROOT_HALF_BITS) >> MANTISSA_BITS;
+        // 1 + x = 2ᵉ·(1 + f) gives f = x·2⁻ᵉ + (2⁻ᵉ − 1) without the rounding of 1 + x; 2⁸⁻ᵉ is normal for every e
+        float power = powerOfTwo(8 - exponent);
+        float f = Math.fma(x * 0x1p-8f, power, Math.fma(power, 0x1p-8f, -1));
+        float y = logReduced(Float.intBitsToFloat(exponent + ROUND_BITS) - ROUND, f);
+        y = x < Float.POSITIVE_INFINITY ? y : x;
+        y = x < -1 ? Float.NaN : y;
+        y = x == -1 ? Float.NEGATIVE_INFINITY : y;
+        return Math.abs(x) < 0x1p-25f ? x : y;
+    }
+
+    /** {@code e·ln 2 + ln(1 + f)} for {@code √½ ≤ 1 + f ≤ √2}. */
+    private static float logReduced(float e, float f) {
+        float q = Math.fma(LOG_7, f, LOG_6);
+        q = Math.fma(q, f, LOG_5);
+        q = Math.fma(q, f, LOG_4);
+        q = Math.fma(q, f, LOG_3);
+        q = Math.fma(q, f, LOG_2);
+        q = Math.fma(q, f, LOG_1);
+        q = Math.fma(q, f, LOG_0);
+        float curve = Math.fma(f * f, Math.fma(q, f, -0.5f), Math.fma(e, LN_2_1, f));
+        return Math.fma(e, LN_2_0, curve);
+    }
+
+    /**
+     * The sine, within 2 ulp.
+     *
+     * @param x the angle in radians
+     * @return its sine
+     */
+    public static float sin(float x) {
+        if (Math.abs(x) > TRIGONOMETRIC_LIMIT) {
+            return (float) StrictMath.sin(x);
+        }
+        float y = sinOfQuarters(x, 0);
+        return x == 0 ? x : y;
+    }
+
+    /**
+     * The cosine, within 2 ulp.
+     *
+     * @param x the angle in radians
+     * @return its cosine
+     */
+    public static float cos(float x) {
+        if (Math.abs(x) > TRIGONOMETRIC_LIMIT) {
+            return (float) StrictMath.cos(x);
+        }
+        return sinOfQuarters(x, 1);
+    }
+
+    /** {@code sin(x + turns·π/2)}. */
+    private static float sinOfQuarters(float x, int turns) {
+        float t = Math.fma(x, TWO_OVER_PI, ROUND);
+        float k = t - ROUND;
+        float r = Math.fma(-k, HALF_PI_2, Math.fma(-k, HALF_PI_1, Math.fma(-k, HALF_PI_0, x)));
+        int quarter = Float.floatToRawIntBits(t) + turns;
+        float r2 = r * r;
+        float s = Math.fma(Math.fma(SIN_2, r2, SIN_1), r2, SIN_0);
+        s = Math.fma(r * r2, s, r);
+        float c = Math.fma(Math.fma(COS_2, r2, COS_1), r2, COS_0);
+        c = Math.fma(r2 * r2, c, Math.fma(r2, -0.5f, 1));
+        float y = (quarter & 1) == 0 ? s : c;
+        return Float.intBitsToFloat(Float.floatToRawIntBits(y) ^ (quarter << 30 & SIGN_BIT));
+    }
+
+    /**
+     * The hyperbolic tangent, within 2 ulp.
+     *
+     * @param x the argument
+     * @return its hyperbolic tangent
+     */
+    public static float tanh(float x) {
+        float a = Math.abs(x);
+        float x2 = x * x;
+        float q = Math.fma(TANH_4, x2, TANH_3);
+        q = Math.fma(q, x2, TANH_2);
+        q = Math.fma(q, x2, TANH_1);
+        q = Math.fma(q, x2, TANH_0);
+        float near = Math.fma(a * x2, q, a);
+        float far = 1 - 2 / (1 + expModerate(2 * (a > 10 ? 10 : a)));
+        return Math.copySign(a < 0.625f ? near : far, x);
+    }
+
+    /** {@code eˣ} for {@code −87 ≤ x ≤ 87}. */
+    private static float expModerate(float x) {
+        float t = Math.fma(x, LOG2_E, ROUND);
+        float k = t - ROUND;
+        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, x));
+        return (1 + expm1Reduced(r)) * powerOfTwo(Float.floatToRawIntBits(t) - ROUND_BITS);
+    }
+
+    /**
+     * {@code 1/(1 + e⁻ˣ)}, within 2 ulp, with gradual underflow.
+     *
+     * @param x the argument
+     * @return its logistic function
+     */
+    public static float sigmoid(float x) {
+        float e = exp(-Math.abs(x));
+        float d = 1 + e;
+        float dLow = e - (d - 1);
+        float reciprocal = 1 / d;
+        float n = x < 0 ? e : 1;
+        float y = n * reciprocal;
+        return Math.fma(Math.fma(-y, dLow, Math.fma(-y, d, n)), reciprocal, y);
+    }
+
+    /**
+     * {@code ln(1 + eˣ)}, within 2 ulp.
+     *
+     * @param x the argument
+     * @return a smooth {@code max(x, 0)}
+     */
+    public static float softplus(float x) {
+        float y = log1p(exp(-Math.abs(x)));
+        return x > 0 ? x + y : y;
+    }
+
+    /**
+     * The error function, within 2 ulp.
+     *
+     * @param x the argument
+     * @return {@code 2/√π·∫₀ˣ e^(−t²) dt}
+     */
+    public static float erf(float x) {
+        float a = Math.abs(x);
+        float x2 = x * x;
+        float q = Math.fma(ERF_6, x2, ERF_5);
+        q = Math.fma(q, x2, ERF_4);
+        q = Math.fma(q, x2, ERF_3);
+        q = Math.fma(q, x2, ERF_2);
+        q = Math.fma(q, x2, ERF_1);
+        q = Math.fma(q, x2, ERF_0);
+        float near = Math.fma(a, q, a);
+        float t = ROOT_2 * (a > 4 ? 4 : a);
+        float far = Math.fma(-2 * gaussian(t), tail(t), 1);
+        return Math.copySign(a < 1 ? near : far, x);
+    }
+
+    /** {@code e^(−t²/2)} for {@code 0 ≤ t ≤ 15}, accurate where it is small. */
+    private static float gaussian(float t) {
+        float square = t * t;
+        float rest = Math.fma(t, t, -square);
+        float x = -0.5f * square;
+        float u = Math.fma(x, LOG2_E, ROUND);
+        float k = u - ROUND;
+        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, x));
+        r = Math.fma(-0.5f, rest, r);
+        return scale(1 + expm1Reduced(r), Float.floatToRawIntBits(u) - ROUND_BITS);
+    }
+
+    /** {@code ½·erfc(t/√2)·e^(t²/2)} for {@code 0 ≤ t ≤ 15}. */
+    private static float tail(float t) {
+        float reciprocal = 1 / (t + TAIL_CENTER);
+        float v = (t - TAIL_CENTER) * reciprocal;
+        float q = Math.fma(TAIL_9, v, TAIL_8);
+        q = Math.fma(q, v, TAIL_7);
+        q = Math.fma(q, v, TAIL_6);
+        q = Math.fma(q, v, TAIL_5);
+        q = Math.fma(q, v, TAIL_4);
+        q = Math.fma(q, v, TAIL_3);
+        q = Math.fma(q, v, TAIL_2);
+        q = Math.fma(q, v, TAIL_1);
+        return Math.fma(q, v, TAIL_0) * reciprocal;
+    }
+
+    /**
+     * {@code x·Φ(x)}, Φ the normal distribution function, within 5 ulp; −0 at −∞.
+     *
+     * @param x the argument
+     * @return the Gaussian error linear unit
+     */
+    public static float gelu(float x) {
+        float t = Math.abs(x);
+        t = t > 15 ? 15 : t;
+        float g = gaussian(t);
+        float missing = t * tail(t);
+        return x < 0 ? -(missing * g) : Math.fma(-missing, g, x);
+    }
+
+    /**
+     * The derivative of {@link #gelu}: {@code Φ(x) + x·φ(x)}, φ the normal density, with an absolute error below 2⁻²².
+     *
+     * @param x the argument
+     * @return the slope there
+     */
+    public static float geluSlope(float x) {
+        float t = Math.abs(x);
+        t = t > 15 ? 15 : t;
+        float below = gaussian(t) * Math.fma(-t, NORMAL_DENSITY, tail(t));
+        return x < 0 ? below : 1 - below;
+    }
+
+    /**
+     * {@code x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))}, computed as {@code x·sigmoid(z)} with the doubled argument z of
+     * tanh; the error is within 4 ulp for {@code x > −1} and grows with |z| below; −0 at −∞.
+     *
+     * @param x the argument
+     * @return the Gaussian error linear unit by hyperbolic tangent
+     */
+    public static float geluTanh(float x) {
+        float low = x < -15 ? -15 : x;
+        return low * sigmoid(low * Math.fma(GELU_CUBE, low * low, GELU_SLOPE));
+    }
+
+    /**
+     * The derivative of {@link #geluTanh}: {@code s + x·s·(1 − s)·z′} with s = sigmoid(z), with an absolute error below
+     * 2⁻²².
+     *
+     * @param x the argument
+     * @return the slope there
+     */
+    public static float geluTanhSlope(float x) {
+        float a = x < -15 ? -15 : x;
+        a = a > 15 ? 15 : a;
+        float x2 = a * a;
+        float z = a * Math.fma(GELU_CUBE, x2, GELU_SLOPE);
+        float e = exp(-Math.abs(z));
+        float below = 1 / (1 + e);
+        float s = z < 0 ? e * below : below;
+        float bend = a * Math.fma(3 * GELU_CUBE, x2, GELU_SLOPE);
+        return Math.fma(bend, e * below * below, s);
+    }
+
+    /**
+     * {@code x·sigmoid(x)}, within 3 ulp or, where e⁻ˣ is subnormal, within 2⁻¹⁴²; −0 at −∞.
+     *
+     * @param x the argument
+     * @return the sigmoid linear unit
+     */
+    public static float silu(float x) {
+        float low = x < -200 ? -200 : x;
+        return low * sigmoid(low);
+    }
+
+    /**
+     * The derivative of {@link #silu}: {@code s + x·s·(1 − s)} with s = sigmoid(x), with an absolute error below 2⁻²².
+     *
+     * @param x the argument
+     * @return the slope there
+     */
+    public static float siluSlope(float x) {
+        float a = x < -200 ? -200 : x;
+        a = a > 200 ? 200 : a;
+        float e = exp(-Math.abs(a));
+        float below = 1 / (1 + e);
+        float s = a < 0 ? e * below : below;
+        return Math.fma(a, e * below * below, s);
+    }
+
+    /**
+     * {@code x > 0 ? x : alpha·(eˣ − 1)}.
+     *
+     * @param x the argument
+     * @param alpha what it tends to, negated, at −∞
+     * @return the exponential linear unit
+     */
+    public static float elu(float x, float alpha) {
+        return x > 0 ? x : alpha * expm1(x);
+    }
+
+    /**
+     * {@code aᵇ}, within 2 ulp, with the special values of {@link Math#pow}.
+     *
+     * @param a the base
+     * @param b the exponent
+     * @return the power
+     */
+    public static float pow(float a, float b) {
+        // log₂|a| = high + low
+        float base = Math.abs(a);
+        boolean subnormal = base < Float.MIN_NORMAL;
+        float normal = subnormal ? base * 0x1p24f : base;
+        int bits = Float.floatToRawIntBits(normal);
+        int exponent = (bits - ROOT_HALF_BITS) >> MANTISSA_BITS;
+        float f = Float.intBitsToFloat(bits - (exponent << MANTISSA_BITS)) - 1;
+        float e = Float.intBitsToFloat(exponent + ROUND_BITS) - (subnormal ? ROUND + 24 : ROUND);
+        // s = f/(2 + f)
+        float d = 2 + f;
+        float dLow = f - (d - 2);
+        float reciprocal = 1 / d;
+        float s = f * reciprocal;
+        float sLow = Math.fma(-s, dLow, Math.fma(-s, d, f)) * reciprocal;
+        float s2 = s * s;
+        float s2Low = Math.fma(s + s, sLow, Math.fma(s, s, -s2));
+        // LOG2_S3 + s²·LOG2(s²), then times s², then plus LOG2_S, then times s
+        float inner = s2 * Math.fma(Math.fma(LOG2_2, s2, LOG2_1), s2, LOG2_0);
+        float c = LOG2_S3_0 + inner;
+        float cLow = (LOG2_S3_0 - c) + inner + LOG2_S3_1;
+        float u = s2 * c;
+        float uLow = Math.fma(s2Low, c, Math.fma(s2, cLow, Math.fma(s2, c, -u)));
+        float v = LOG2_S_0 + u;
+        float vLow = (LOG2_S_0 - v) + u + (LOG2_S_1 + uLow);
+        float w = s * v;
+        float wLow = Math.fma(sLow, v, Math.fma(s, vLow, Math.fma(s, v, -w)));
+        float high = e + w;
+        float low = (e - high) + w + wLow;
+        high = base == 0 ? Float.NEGATIVE_INFINITY : high;
+        high = base < Float.POSITIVE_INFINITY ? high : base;
+        // 2^(b·log₂|a|)
+        float p = b * high;
+        float pLow = Math.fma(b, low, Math.fma(b, high, -p));
+        boolean outside = Math.abs(p) > 160;
+        p = p > 160 ? 160 : p;
+        p = p < -160 ? -160 : p;
+        pLow = outside ? 0 : pLow;
+        float t = p + ROUND;
+        float r = p - (t - ROUND) + pLow;
+        float q = Math.fma(EXP2_5, r, EXP2_4);
+        q = Math.fma(q, r, EXP2_3);
+        q = Math.fma(q, r, EXP2_2);
+        q = Math.fma(q, r, EXP2_1);
+        q = Math.fma(q, r, EXP2_0);
+        float y = scale(Math.fma(q, r, 1), Float.floatToRawIntBits(t) - ROUND_BITS);
+        // the sign: an odd exponent keeps that of a; a fractional one has no power of a negative number
+        float size = Math.abs(b);
+        float half = 0.5f * size;
+        boolean whole = size >= 0x1p23f || (size + 0x1p23f) - 0x1p23f == size;
+        boolean even = size >= 0x1p24f || (half + 0x1p23f) - 0x1p23f == half;
+        boolean negative = Float.floatToRawIntBits(a) < 0;
+        y = negative && whole && !even ? -y : y;
+        y = a < 0 && base < Float.POSITIVE_INFINITY && !whole ? Float.NaN : y;
+        return b == 0 ? 1 : y;
+    }
+}
