@@ -28,15 +28,15 @@ class ScalarMathTest {
         SIN(ScalarMath::sin, StrictMath::sin, 2, 0),
         COS(ScalarMath::cos, StrictMath::cos, 2, 0),
         TANH(ScalarMath::tanh, StrictMath::tanh, 2, 0),
-        SIGMOID(ScalarMath::sigmoid, ScalarMathTest::sigmoid, 2, 0),
-        SOFTPLUS(ScalarMath::softplus, ScalarMathTest::softplus, 2, 0),
-        ERF(ScalarMath::erf, NormalOracle::erf, 2, 0),
-        GELU(ScalarMath::gelu, x -> x < -20 ? -0.0 : x * NormalOracle.phi(x), 5, 0),
-        GELU_TANH(ScalarMath::geluTanh, x -> x < -20 ? -0.0 : x * sigmoid(geluTanhArgument(x)), 4, 0.2f),
-        SILU(ScalarMath::silu, x -> x < -200 ? -0.0 : x * sigmoid(x), 3, 0x1p-121f),
-        GELU_SLOPE(ScalarMath::geluSlope, ScalarMathTest::geluSlope, 4, 0.5f),
-        GELU_TANH_SLOPE(ScalarMath::geluTanhSlope, ScalarMathTest::geluTanhSlope, 4, 0.5f),
-        SILU_SLOPE(ScalarMath::siluSlope, ScalarMathTest::siluSlope, 4, 0.5f);
+        SIGMOID(ScalarActivations::sigmoid, ScalarMathTest::sigmoid, 2, 0),
+        SOFTPLUS(ScalarActivations::softplus, ScalarMathTest::softplus, 2, 0),
+        ERF(ScalarActivations::erf, NormalOracle::erf, 2, 0),
+        GELU(ScalarActivations::gelu, x -> x < -20 ? -0.0 : x * NormalOracle.phi(x), 5, 0),
+        GELU_TANH(ScalarActivations::geluTanh, x -> x < -20 ? -0.0 : x * sigmoid(geluTanhArgument(x)), 4, 0.2f),
+        SILU(ScalarActivations::silu, x -> x < -200 ? -0.0 : x * sigmoid(x), 3, 0x1p-121f),
+        GELU_SLOPE(ScalarActivations::geluSlope, ScalarMathTest::geluSlope, 4, 0.5f),
+        GELU_TANH_SLOPE(ScalarActivations::geluTanhSlope, ScalarMathTest::geluTanhSlope, 4, 0.5f),
+        SILU_SLOPE(ScalarActivations::siluSlope, ScalarMathTest::siluSlope, 4, 0.5f);
 
         final FloatFunction function;
         final DoubleUnaryOperator oracle;
