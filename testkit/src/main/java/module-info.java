@@ -4,4 +4,6 @@ module org.gradus.testkit {
     requires transitive org.junit.jupiter.api;
     requires transitive org.assertj.core;
     requires static org.jspecify;
+
+    exports org.gradus.testkit;
 }
