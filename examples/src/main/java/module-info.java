@@ -1,7 +1,6 @@
 /** Runnable programs, each of them also a test. */
 module org.gradus.examples {
     requires org.gradus.core;
-    requires org.gradus.simd;
     requires org.gradus.optim;
     requires org.gradus.regularization;
     requires org.gradus.nn;
