@@ -2,7 +2,7 @@ package org.gradus.core.backend;
 
 /**
  * Kernels over the rows of a contiguous {@code [rows, n]} matrix that starts at 0. Sums within a row follow the
- * contiguous order of {@link Reduce}.
+ * contiguous order of {@link Reduce}. An output is never an input's array, but for the gradients' {@code dx}.
  */
 public interface Rows {
     /**

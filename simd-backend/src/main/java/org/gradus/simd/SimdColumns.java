@@ -1,0 +1,117 @@
+package org.gradus.simd;
+
+import static org.gradus.simd.Species.F;
+
+import jdk.incubator.vector.FloatVector;
+import org.gradus.core.backend.Numerics;
+
+/**
+ * Reductions of the columns of {@code [n, inner]} matrices, in the order of {@link org.gradus.core.backend.Reduce}. A
+ * block's sum is never −0, so that adding the first one to +0 is the same as storing it.
+ */
+final class SimdColumns {
+    private static final int L = F.length();
+
+    private SimdColumns() {}
+
+    /** {@code y[j] = Σ x[·, j]} for the columns {@code from ≤ j < to}; n is at least 1. */
+    static void sum(int n, int inner, float[] x, int xOff, float[] y, int yOff, int from, int to) {
+        int j = from;
+        for (; j <= to - 4 * L; j += 4 * L) {
+            sumFour(n, inner, x, xOff + j, y, yOff + j);
+        }
+        for (; j <= to - L; j += L) {
+            sumOne(n, inner, x, xOff + j, y, yOff + j);
+        }
+        if (j < to && to - from >= L) {
+            sumOne(n, inner, x, xOff + to - L, y, yOff + to - L);
+        } else {
+            for (; j < to; j++) {
+                y[yOff + j] = sumScalar(n, inner, x, xOff + j);
+            }
+        }
+    }
+
+    private static void sumFour(int n, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector t0 = FloatVector.zero(F);
+        FloatVector t1 = t0;
+        FloatVector t2 = t0;
+        FloatVector t3 = t0;
+        for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
+            int end = Math.min(n, from + Numerics.OUTER_BLOCK);
+            FloatVector a0 = FloatVector.zero(F);
+            FloatVector a1 = a0;
+            FloatVector a2 = a0;
+            FloatVector a3 = a0;
+            for (int i = from; i < end; i++) {
+                int row = p + i * inner;
+                a0 = a0.add(FloatVector.fromArray(F, x, row));
+                a1 = a1.add(FloatVector.fromArray(F, x, row + L));
+                a2 = a2.add(FloatVector.fromArray(F, x, row + 2 * L));
+                a3 = a3.add(FloatVector.fromArray(F, x, row + 3 * L));
+            }
+            t0 = t0.add(a0);
+            t1 = t1.add(a1);
+            t2 = t2.add(a2);
+            t3 = t3.add(a3);
+        }
+        t0.intoArray(y, q);
+        t1.intoArray(y, q + L);
+        t2.intoArray(y, q + 2 * L);
+        t3.intoArray(y, q + 3 * L);
+    }
+
+    private static void sumOne(int n, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector total = FloatVector.zero(F);
+        for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
+            int end = Math.min(n, from + Numerics.OUTER_BLOCK);
+            FloatVector a = FloatVector.zero(F);
+            for (int i = from; i < end; i++) {
+                a = a.add(FloatVector.fromArray(F, x, p + i * inner));
+            }
+            total = total.add(a);
+        }
+        total.intoArray(y, q);
+    }
+
+    private static float sumScalar(int n, int inner, float[] x, int p) {
+        float total = 0f;
+        for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
+            int end = Math.min(n, from + Numerics.OUTER_BLOCK);
+            float a = 0f;
+            for (int i = from; i < end; i++) {
+                a += x[p + i * inner];
+            }
+            total += a;
+        }
+        return total;
+    }
+
+    /** {@code y[j] = sign·max(sign·x[·, j])} for a sign of 1 or −1; any order gives the same bits. */
+    static void extreme(
+            float sign, int n, int inner, float[] x, int xOff, float[] y, int yOff, int from, int to) {
+        int j = from;
+        for (; j <= to - L; j += L) {
+            extremeOne(sign, n, inner, x, xOff + j, y, yOff + j);
+        }
+        if (j < to && to - from >= L) {
+            extremeOne(sign, n, inner, x, xOff + to - L, y, yOff + to - L);
+        } else {
+            for (; j < to; j++) {
+                float best = Float.NEGATIVE_INFINITY;
+                for (int i = 0; i < n; i++) {
+                    best = Math.max(best, sign * x[xOff + j + i * inner]);
+                }
+                y[yOff + j] = sign * best;
+            }
+        }
+    }
+
+    private static void extremeOne(float sign, int n, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        for (int i = 0; i < n; i++) {
+            best = best.max(FloatVector.fromArray(F, x, p + i * inner).mul(sign));
+        }
+        best.mul(sign).intoArray(y, q);
+    }
+}

@@ -1,0 +1,315 @@
+package org.gradus.simd;
+
+import static org.gradus.simd.Species.F;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
+import org.gradus.core.backend.Numerics;
+import org.gradus.core.backend.ReduceOp;
+import org.gradus.core.scalar.Lanes;
+
+/**
+ * Reductions of contiguous values in the order of {@link org.gradus.core.backend.Reduce}. The 32 lanes of a chunk are 2,
+ * 4 or 8 vectors; {@code L} is constant to the compiler, which drops the vectors that a width does not need. Holds working
+ * space, so that many rows share one allocation; not for two threads at once.
+ */
+final class SimdLanes {
+    private static final int L = F.length();
+    private static final VectorShuffle<Float> BY_8 = rotation(8);
+    private static final VectorShuffle<Float> BY_4 = rotation(4);
+    private static final VectorShuffle<Float> BY_2 = rotation(2);
+    private static final VectorShuffle<Float> BY_1 = rotation(1);
+
+    private final float[] lanes = new float[Numerics.LANES];
+    private final Lanes scalar = new Lanes();
+
+    private static VectorShuffle<Float> rotation(int by) {
+        return VectorShuffle.fromOp(F, i -> (i + by) % L);
+    }
+
+    /** Room for 32 floats between two reductions, for the rest of a row that fills no vector. */
+    float[] space() {
+        return lanes;
+    }
+
+    /** {@code Σ x}. */
+    float sum(float[] x, int off, int n) {
+        return deviations(x, off, n, 0f);
+    }
+
+    /** {@code Σ a·b}, each term one fma. */
+    float dot(float[] a, int aOff, float[] b, int bOff, int n) {
+        return weightedDeviations(a, aOff, b, bOff, n, 0f);
+    }
+
+    /** {@code Σ (x − mean)}. */
+    float deviations(float[] x, int off, int n, float mean) {
+        if (n < Numerics.SHORT) {
+            return scalar.deviations(x, off, n, mean);
+        }
+        float total = deviationsOfChunk(x, off, Math.min(n, Numerics.CHUNK), mean);
+        for (int from = Numerics.CHUNK; from < n; from += Numerics.CHUNK) {
+            total += deviationsOfChunk(x, off + from, Math.min(n - from, Numerics.CHUNK), mean);
+        }
+        return total;
+    }
+
+    /** {@code Σ (x − mean)²}, each term a subtraction and one fma. */
+    float squaredDeviations(float[] x, int off, int n, float mean) {
+        if (n < Numerics.SHORT) {
+            return scalar.squaredDeviations(x, off, n, mean);
+        }
+        float total = squaredDeviationsOfChunk(x, off, Math.min(n, Numerics.CHUNK), mean);
+        for (int from = Numerics.CHUNK; from < n; from += Numerics.CHUNK) {
+            total += squaredDeviationsOfChunk(x, off + from, Math.min(n - from, Numerics.CHUNK), mean);
+        }
+        return total;
+    }
+
+    /** {@code Σ w·(x − mean)}, each term a subtraction and one fma. */
+    float weightedDeviations(float[] w, int wOff, float[] x, int off, int n, float mean) {
+        if (n < Numerics.SHORT) {
+            return scalar.weightedDeviations(w, wOff, x, off, n, mean);
+        }
+        float total = weightedDeviationsOfChunk(w, wOff, x, off, Math.min(n, Numerics.CHUNK), mean);
+        for (int from = Numerics.CHUNK; from < n; from += Numerics.CHUNK) {
+            int m = Math.min(n - from, Numerics.CHUNK);
+            total += weightedDeviationsOfChunk(w, wOff + from, x, off + from, m, mean);
+        }
+        return total;
+    }
+
+    float deviationsOfChunk(float[] x, int off, int n, float mean) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
+        FloatVector a6 = a0;
+        FloatVector a7 = a0;
+        int end = n & -Numerics.LANES;
+        for (int i = 0; i < end; i += Numerics.LANES) {
+            int p = off + i;
+            a0 = a0.add(FloatVector.fromArray(F, x, p).sub(m));
+            a1 = a1.add(FloatVector.fromArray(F, x, p + L).sub(m));
+            if (L <= 8) {
+                a2 = a2.add(FloatVector.fromArray(F, x, p + 2 * L).sub(m));
+                a3 = a3.add(FloatVector.fromArray(F, x, p + 3 * L).sub(m));
+            }
+            if (L == 4) {
+                a4 = a4.add(FloatVector.fromArray(F, x, p + 4 * L).sub(m));
+                a5 = a5.add(FloatVector.fromArray(F, x, p + 5 * L).sub(m));
+                a6 = a6.add(FloatVector.fromArray(F, x, p + 6 * L).sub(m));
+                a7 = a7.add(FloatVector.fromArray(F, x, p + 7 * L).sub(m));
+            }
+        }
+        if (end == n) {
+            return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        }
+        store(a0, a1, a2, a3, a4, a5, a6, a7);
+        for (int i = end; i < n; i++) {
+            lanes[i - end] += x[off + i] - mean;
+        }
+        return foldStored();
+    }
+
+    private float squaredDeviationsOfChunk(float[] x, int off, int n, float mean) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
+        FloatVector a6 = a0;
+        FloatVector a7 = a0;
+        int end = n & -Numerics.LANES;
+        for (int i = 0; i < end; i += Numerics.LANES) {
+            int p = off + i;
+            FloatVector d0 = FloatVector.fromArray(F, x, p).sub(m);
+            FloatVector d1 = FloatVector.fromArray(F, x, p + L).sub(m);
+            a0 = d0.fma(d0, a0);
+            a1 = d1.fma(d1, a1);
+            if (L <= 8) {
+                FloatVector d2 = FloatVector.fromArray(F, x, p + 2 * L).sub(m);
+                FloatVector d3 = FloatVector.fromArray(F, x, p + 3 * L).sub(m);
+                a2 = d2.fma(d2, a2);
+                a3 = d3.fma(d3, a3);
+            }
+            if (L == 4) {
+                FloatVector d4 = FloatVector.fromArray(F, x, p + 4 * L).sub(m);
+                FloatVector d5 = FloatVector.fromArray(F, x, p + 5 * L).sub(m);
+                FloatVector d6 = FloatVector.fromArray(F, x, p + 6 * L).sub(m);
+                FloatVector d7 = FloatVector.fromArray(F, x, p + 7 * L).sub(m);
+                a4 = d4.fma(d4, a4);
+                a5 = d5.fma(d5, a5);
+                a6 = d6.fma(d6, a6);
+                a7 = d7.fma(d7, a7);
+            }
+        }
+        if (end == n) {
+            return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        }
+        store(a0, a1, a2, a3, a4, a5, a6, a7);
+        for (int i = end; i < n; i++) {
+            float d = x[off + i] - mean;
+            lanes[i - end] = Math.fma(d, d, lanes[i - end]);
+        }
+        return foldStored();
+    }
+
+    private float weightedDeviationsOfChunk(float[] w, int wOff, float[] x, int off, int n, float mean) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        FloatVector a4 = a0;
+        FloatVector a5 = a0;
+        FloatVector a6 = a0;
+        FloatVector a7 = a0;
+        int end = n & -Numerics.LANES;
+        for (int i = 0; i < end; i += Numerics.LANES) {
+            int p = off + i;
+            int q = wOff + i;
+            a0 = FloatVector.fromArray(F, x, p).sub(m).fma(FloatVector.fromArray(F, w, q), a0);
+            a1 = FloatVector.fromArray(F, x, p + L).sub(m).fma(FloatVector.fromArray(F, w, q + L), a1);
+            if (L <= 8) {
+                a2 = FloatVector.fromArray(F, x, p + 2 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 2 * L), a2);
+                a3 = FloatVector.fromArray(F, x, p + 3 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 3 * L), a3);
+            }
+            if (L == 4) {
+                a4 = FloatVector.fromArray(F, x, p + 4 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 4 * L), a4);
+                a5 = FloatVector.fromArray(F, x, p + 5 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 5 * L), a5);
+                a6 = FloatVector.fromArray(F, x, p + 6 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 6 * L), a6);
+                a7 = FloatVector.fromArray(F, x, p + 7 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 7 * L), a7);
+            }
+        }
+        if (end == n) {
+            return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        }
+        store(a0, a1, a2, a3, a4, a5, a6, a7);
+        for (int i = end; i < n; i++) {
+            lanes[i - end] = Math.fma(x[off + i] - mean, w[wOff + i], lanes[i - end]);
+        }
+        return foldStored();
+    }
+
+    /** {@code sign·max(sign·x)} for a sign of 1 or −1: the largest or the smallest; any order gives the same bits. */
+    float extreme(float sign, float[] x, int off, int n) {
+        if (n < Numerics.SHORT) {
+            return scalar.reduce(sign > 0 ? ReduceOp.MAX : ReduceOp.MIN, x, off, n);
+        }
+        FloatVector a0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector a1 = a0;
+        FloatVector a2 = a0;
+        FloatVector a3 = a0;
+        int i = 0;
+        for (; i <= n - 4 * L; i += 4 * L) {
+            int p = off + i;
+            a0 = a0.max(FloatVector.fromArray(F, x, p).mul(sign));
+            a1 = a1.max(FloatVector.fromArray(F, x, p + L).mul(sign));
+            a2 = a2.max(FloatVector.fromArray(F, x, p + 2 * L).mul(sign));
+            a3 = a3.max(FloatVector.fromArray(F, x, p + 3 * L).mul(sign));
+        }
+        for (; i <= n - L; i += L) {
+            a0 = a0.max(FloatVector.fromArray(F, x, off + i).mul(sign));
+        }
+        a1 = a1.max(FloatVector.fromArray(F, x, off + n - L).mul(sign));
+        FloatVector v = a0.max(a1).max(a2.max(a3));
+        if (L == 16) {
+            v = v.max(v.rearrange(BY_8));
+        }
+        if (L >= 8) {
+            v = v.max(v.rearrange(BY_4));
+        }
+        v = v.max(v.rearrange(BY_2));
+        v = v.max(v.rearrange(BY_1));
+        return sign * v.lane(0);
+    }
+
+    /** The index of the first element equal to {@code value}, or of the first NaN where that is NaN; there is one. */
+    static int indexOf(float value, float[] x, int off, int n) {
+        boolean nan = value != value;
+        int i = 0;
+        if (nan) {
+            while (i <= n - L && !FloatVector.fromArray(F, x, off + i).test(VectorOperators.IS_NAN).anyTrue()) {
+                i += L;
+            }
+        } else {
+            while (i <= n - L && !FloatVector.fromArray(F, x, off + i).eq(value).anyTrue()) {
+                i += L;
+            }
+        }
+        while (nan ? x[off + i] == x[off + i] : x[off + i] != value) {
+            i++;
+        }
+        return i;
+    }
+
+    private static float fold(
+            FloatVector a0,
+            FloatVector a1,
+            FloatVector a2,
+            FloatVector a3,
+            FloatVector a4,
+            FloatVector a5,
+            FloatVector a6,
+            FloatVector a7) {
+        if (L == 4) {
+            a0 = a0.add(a4);
+            a1 = a1.add(a5);
+            a2 = a2.add(a6);
+            a3 = a3.add(a7);
+        }
+        if (L <= 8) {
+            a0 = a0.add(a2);
+            a1 = a1.add(a3);
+        }
+        FloatVector v = a0.add(a1);
+        if (L == 16) {
+            v = v.add(v.rearrange(BY_8));
+        }
+        if (L >= 8) {
+            v = v.add(v.rearrange(BY_4));
+        }
+        v = v.add(v.rearrange(BY_2));
+        v = v.add(v.rearrange(BY_1));
+        return v.lane(0);
+    }
+
+    private void store(
+            FloatVector a0,
+            FloatVector a1,
+            FloatVector a2,
+            FloatVector a3,
+            FloatVector a4,
+            FloatVector a5,
+            FloatVector a6,
+            FloatVector a7) {
+        a0.intoArray(lanes, 0);
+        a1.intoArray(lanes, L);
+        if (L <= 8) {
+            a2.intoArray(lanes, 2 * L);
+            a3.intoArray(lanes, 3 * L);
+        }
+        if (L == 4) {
+            a4.intoArray(lanes, 4 * L);
+            a5.intoArray(lanes, 5 * L);
+            a6.intoArray(lanes, 6 * L);
+            a7.intoArray(lanes, 7 * L);
+        }
+    }
+
+    private float foldStored() {
+        for (int distance = Numerics.LANES / 2; distance > 0; distance /= 2) {
+            for (int i = 0; i < distance; i++) {
+                lanes[i] += lanes[i + distance];
+            }
+        }
+        return lanes[0];
+    }
+}

@@ -1,0 +1,289 @@
+package org.gradus.simd;
+
+import static org.gradus.simd.Species.F;
+
+import jdk.incubator.vector.FloatVector;
+import org.gradus.core.backend.Norms;
+import org.gradus.core.backend.Numerics;
+import org.gradus.core.backend.Workers;
+
+/** Normalisation by vectors. */
+public final class SimdNorms implements Norms {
+    private static final int L = F.length();
+
+    /** So many elements make a piece of work. */
+    private static final int GRAIN = 1 << 15;
+
+    private final Workers workers;
+
+    /**
+     * Makes the family.
+     *
+     * @param workers the threads that it may use
+     */
+    public SimdNorms(Workers workers) {
+        this.workers = workers;
+    }
+
+    /** Some rows or planes of a kernel, with the working space of one thread. */
+    private interface Part {
+        void run(int from, int to, SimdLanes lanes);
+    }
+
+    private void split(int rows, int n, Part part) {
+        int each = Math.max(1, GRAIN / Math.max(1, n));
+        int pieces = (rows + each - 1) / each;
+        if (pieces <= 1) {
+            part.run(0, rows, new SimdLanes());
+        } else {
+            workers.run(pieces, p -> part.run(p * each, Math.min(rows, (p + 1) * each), new SimdLanes()));
+        }
+    }
+
+    @Override
+    public void normalizeRows(
+            int rows,
+            int n,
+            float eps,
+            float[] x,
+            float[] gamma,
+            float[] beta,
+            float[] y,
+            float[] mean,
+            float[] rstd) {
+        split(rows, n, (from, to, lanes) -> {
+            for (int r = from; r < to; r++) {
+                float m = lanes.sum(x, r * n, n) / n;
+                float s = 1f / (float) Math.sqrt(lanes.squaredDeviations(x, r * n, n, m) / n + eps);
+                normalizeRow(n, x, r * n, m, s, gamma, beta, y);
+                mean[r] = m;
+                rstd[r] = s;
+            }
+        });
+    }
+
+    private static void normalizeRow(
+            int n, float[] x, int row, float m, float s, float[] gamma, float[] beta, float[] y) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            FloatVector normal = FloatVector.fromArray(F, x, row + j).sub(m).mul(s);
+            normal.fma(FloatVector.fromArray(F, gamma, j), FloatVector.fromArray(F, beta, j))
+                    .intoArray(y, row + j);
+        }
+        for (; j < n; j++) {
+            y[row + j] = Math.fma((x[row + j] - m) * s, gamma[j], beta[j]);
+        }
+    }
+
+    @Override
+    public void normalizeRowsGradient(
+            int rows, int n, float[] x, float[] gamma, float[] mean, float[] rstd, float[] dy, float[] dx) {
+        split(rows, n, (from, to, lanes) -> {
+            float[] g = new float[n];
+            for (int r = from; r < to; r++) {
+                multiply(n, dy, r * n, gamma, g);
+                float a = lanes.sum(g, 0, n) / n;
+                float b = lanes.weightedDeviations(g, 0, x, r * n, n, mean[r]) / n * rstd[r] * rstd[r];
+                backward(n, x, r * n, mean[r], g, 0, a, b, rstd[r], dx);
+            }
+        });
+    }
+
+    private static void multiply(int n, float[] dy, int row, float[] gamma, float[] g) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            FloatVector.fromArray(F, dy, row + j)
+                    .mul(FloatVector.fromArray(F, gamma, j))
+                    .intoArray(g, j);
+        }
+        for (; j < n; j++) {
+            g[j] = dy[row + j] * gamma[j];
+        }
+    }
+
+    /** {@code dx = scale·((g − a) − (x − mean)·b)}, x and dx from the same index. */
+    private static void backward(
+            int n, float[] x, int xOff, float mean, float[] g, int gOff, float a, float b, float scale, float[] dx) {
+        FloatVector minusB = FloatVector.broadcast(F, -b);
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector d = FloatVector.fromArray(F, x, xOff + i).sub(mean);
+            FloatVector e = FloatVector.fromArray(F, g, gOff + i).sub(a);
+            d.fma(minusB, e).mul(scale).intoArray(dx, xOff + i);
+        }
+        for (; i < n; i++) {
+            dx[xOff + i] = scale * Math.fma(x[xOff + i] - mean, -b, g[gOff + i] - a);
+        }
+    }
+
+    @Override
+    public void normalizeRowsParameterGradient(
+            int rows, int n, float[] x, float[] mean, float[] rstd, float[] dy, float[] dGamma, float[] dBeta) {
+        int each = L * Math.max(1, GRAIN / (Math.max(1, rows) * L));
+        int pieces = (n + each - 1) / each;
+        if (pieces <= 1) {
+            parameterGradient(rows, n, x, mean, rstd, dy, dGamma, dBeta, 0, n);
+        } else {
+            workers.run(
+                    pieces,
+                    p -> parameterGradient(
+                            rows, n, x, mean, rstd, dy, dGamma, dBeta, p * each, Math.min(n, (p + 1) * each)));
+        }
+    }
+
+    private static void parameterGradient(
+            int rows,
+            int n,
+            float[] x,
+            float[] mean,
+            float[] rstd,
+            float[] dy,
+            float[] dGamma,
+            float[] dBeta,
+            int from,
+            int to) {
+        int j = from;
+        for (; j <= to - L; j += L) {
+            FloatVector gamma = FloatVector.zero(F);
+            FloatVector beta = gamma;
+            for (int start = 0; start < rows; start += Numerics.OUTER_BLOCK) {
+                FloatVector a = FloatVector.zero(F);
+                FloatVector b = a;
+                for (int r = start; r < Math.min(rows, start + Numerics.OUTER_BLOCK); r++) {
+                    FloatVector g = FloatVector.fromArray(F, dy, r * n + j);
+                    FloatVector normal =
+                            FloatVector.fromArray(F, x, r * n + j).sub(mean[r]).mul(rstd[r]);
+                    a = g.fma(normal, a);
+                    b = b.add(g);
+                }
+                gamma = gamma.add(a);
+                beta = beta.add(b);
+            }
+            gamma.intoArray(dGamma, j);
+            beta.intoArray(dBeta, j);
+        }
+        for (; j < to; j++) {
+            float gamma = 0f;
+            float beta = 0f;
+            for (int start = 0; start < rows; start += Numerics.OUTER_BLOCK) {
+                float a = 0f;
+                float b = 0f;
+                for (int r = start; r < Math.min(rows, start + Numerics.OUTER_BLOCK); r++) {
+                    float g = dy[r * n + j];
+                    a = Math.fma(g, (x[r * n + j] - mean[r]) * rstd[r], a);
+                    b += g;
+                }
+                gamma += a;
+                beta += b;
+            }
+            dGamma[j] = gamma;
+            dBeta[j] = beta;
+        }
+    }
+
+    @Override
+    public void channelMoments(int n, int channels, int plane, float[] x, float[] mean, float[] variance) {
+        float[] sums = new float[n * channels];
+        float count = (float) ((long) n * plane);
+        split(sums.length, plane, (from, to, lanes) -> {
+            for (int p = from; p < to; p++) {
+                sums[p] = lanes.sum(x, p * plane, plane);
+            }
+        });
+        SimdColumns.sum(n, channels, sums, 0, mean, 0, 0, channels);
+        for (int c = 0; c < channels; c++) {
+            mean[c] /= count;
+        }
+        split(sums.length, plane, (from, to, lanes) -> {
+            for (int p = from; p < to; p++) {
+                sums[p] = lanes.squaredDeviations(x, p * plane, plane, mean[p % channels]);
+            }
+        });
+        SimdColumns.sum(n, channels, sums, 0, variance, 0, 0, channels);
+        for (int c = 0; c < channels; c++) {
+            variance[c] /= count;
+        }
+    }
+
+    @Override
+    public void normalizeChannels(
+            int n,
+            int channels,
+            int plane,
+            float[] x,
+            float[] mean,
+            float[] rstd,
+            float[] gamma,
+            float[] beta,
+            float[] y) {
+        split(n * channels, plane, (from, to, lanes) -> {
+            for (int p = from; p < to; p++) {
+                int c = p % channels;
+                normalizePlane(plane, x, p * plane, mean[c], rstd[c] * gamma[c], beta[c], y);
+            }
+        });
+    }
+
+    private static void normalizePlane(
+            int n, float[] x, int off, float mean, float scale, float shift, float[] y) {
+        FloatVector s = FloatVector.broadcast(F, scale);
+        FloatVector b = FloatVector.broadcast(F, shift);
+        int i = off;
+        for (; i <= off + n - L; i += L) {
+            FloatVector.fromArray(F, x, i).sub(mean).fma(s, b).intoArray(y, i);
+        }
+        for (; i < off + n; i++) {
+            y[i] = Math.fma(x[i] - mean, scale, shift);
+        }
+    }
+
+    @Override
+    public void normalizeChannelsParameterGradient(
+            int n,
+            int channels,
+            int plane,
+            float[] x,
+            float[] mean,
+            float[] rstd,
+            float[] dy,
+            float[] dGamma,
+            float[] dBeta) {
+        float[] sums = new float[n * channels];
+        float[] products = new float[n * channels];
+        split(sums.length, plane, (from, to, lanes) -> {
+            for (int p = from; p < to; p++) {
+                sums[p] = lanes.sum(dy, p * plane, plane);
+                products[p] = lanes.weightedDeviations(dy, p * plane, x, p * plane, plane, mean[p % channels]);
+            }
+        });
+        SimdColumns.sum(n, channels, sums, 0, dBeta, 0, 0, channels);
+        SimdColumns.sum(n, channels, products, 0, dGamma, 0, 0, channels);
+        for (int c = 0; c < channels; c++) {
+            dGamma[c] *= rstd[c];
+        }
+    }
+
+    @Override
+    public void normalizeChannelsGradient(
+            int n,
+            int channels,
+            int plane,
+            float[] x,
+            float[] mean,
+            float[] rstd,
+            float[] gamma,
+            float[] dGamma,
+            float[] dBeta,
+            float[] dy,
+            float[] dx) {
+        float count = (float) ((long) n * plane);
+        split(n * channels, plane, (from, to, lanes) -> {
+            for (int p = from; p < to; p++) {
+                int c = p % channels;
+                float a = dBeta[c] / count;
+                float b = dGamma[c] / count * rstd[c];
+                backward(plane, x, p * plane, mean[c], dy, p * plane, a, b, rstd[c] * gamma[c], dx);
+            }
+        });
+    }
+}

@@ -1,0 +1,166 @@
+package org.gradus.simd;
+
+import static org.gradus.simd.Species.F;
+
+import jdk.incubator.vector.FloatVector;
+import org.gradus.core.backend.Numerics;
+import org.gradus.core.backend.Reduce;
+import org.gradus.core.backend.ReduceOp;
+import org.gradus.core.backend.Workers;
+import org.gradus.core.scalar.ScalarReduce;
+
+/** Reductions and scans by vectors. Products are rare and stay scalar. */
+public final class SimdReduce implements Reduce {
+    /** So many elements make a piece of work. */
+    private static final int GRAIN = 1 << 16;
+
+    /** So many neighbouring columns are reduced by one thread. */
+    private static final int COLUMNS = 64;
+
+    private final Workers workers;
+    private final ScalarReduce scalar = new ScalarReduce();
+
+    /**
+     * Makes the family.
+     *
+     * @param workers the threads that it may use
+     */
+    public SimdReduce(Workers workers) {
+        this.workers = workers;
+    }
+
+    @Override
+    public void reduce(ReduceOp op, int outer, int n, int inner, float[] x, float[] y) {
+        if (op == ReduceOp.PROD || n == 0) {
+            scalar.reduce(op, outer, n, inner, x, y);
+        } else if (inner > 1) {
+            columns(op, outer, n, inner, x, y);
+        } else if (op == ReduceOp.SUM && n > GRAIN && outer < workers.threads()) {
+            sumLongRows(outer, n, x, y);
+        } else {
+            rows(op, outer, n, x, y);
+        }
+    }
+
+    private void rows(ReduceOp op, int outer, int n, float[] x, float[] y) {
+        int each = Math.max(1, GRAIN / n);
+        int pieces = (outer + each - 1) / each;
+        if (pieces <= 1) {
+            rows(op, n, x, y, 0, outer);
+        } else {
+            workers.run(pieces, p -> rows(op, n, x, y, p * each, Math.min(outer, (p + 1) * each)));
+        }
+    }
+
+    private static void rows(ReduceOp op, int n, float[] x, float[] y, int from, int to) {
+        SimdLanes lanes = new SimdLanes();
+        for (int r = from; r < to; r++) {
+            y[r] = op == ReduceOp.SUM
+                    ? lanes.sum(x, r * n, n)
+                    : lanes.extreme(op == ReduceOp.MAX ? 1f : -1f, x, r * n, n);
+        }
+    }
+
+    /** The chunks of a row are independent of each other; only their sums are added in order. */
+    private void sumLongRows(int outer, int n, float[] x, float[] y) {
+        int chunks = (n + Numerics.CHUNK - 1) / Numerics.CHUNK;
+        int each = GRAIN / Numerics.CHUNK;
+        float[] sums = new float[chunks];
+        for (int o = 0; o < outer; o++) {
+            int row = o * n;
+            workers.run((chunks + each - 1) / each, p -> {
+                SimdLanes lanes = new SimdLanes();
+                for (int c = p * each; c < Math.min(chunks, (p + 1) * each); c++) {
+                    int from = c * Numerics.CHUNK;
+                    sums[c] = lanes.deviationsOfChunk(x, row + from, Math.min(n - from, Numerics.CHUNK), 0f);
+                }
+            });
+            float total = sums[0];
+            for (int c = 1; c < chunks; c++) {
+                total += sums[c];
+            }
+            y[o] = total;
+        }
+    }
+
+    private void columns(ReduceOp op, int outer, int n, int inner, float[] x, float[] y) {
+        int width = COLUMNS * Math.max(1, GRAIN / (n * COLUMNS));
+        int groups = (inner + width - 1) / width;
+        if (outer * groups <= 1) {
+            columns(op, n, inner, x, 0, y, 0, 0, inner);
+        } else if ((long) outer * n * inner < 2 * GRAIN) {
+            for (int o = 0; o < outer; o++) {
+                columns(op, n, inner, x, o * n * inner, y, o * inner, 0, inner);
+            }
+        } else {
+            workers.run(outer * groups, p -> {
+                int o = p / groups;
+                int from = p % groups * width;
+                columns(op, n, inner, x, o * n * inner, y, o * inner, from, Math.min(inner, from + width));
+            });
+        }
+    }
+
+    private static void columns(
+            ReduceOp op, int n, int inner, float[] x, int xOff, float[] y, int yOff, int from, int to) {
+        if (op == ReduceOp.SUM) {
+            SimdColumns.sum(n, inner, x, xOff, y, yOff, from, to);
+        } else {
+            SimdColumns.extreme(op == ReduceOp.MAX ? 1f : -1f, n, inner, x, xOff, y, yOff, from, to);
+        }
+    }
+
+    @Override
+    public void argExtreme(boolean largest, int outer, int n, int inner, float[] x, int[] y) {
+        if (inner > 1 || n < Numerics.SHORT) {
+            scalar.argExtreme(largest, outer, n, inner, x, y);
+            return;
+        }
+        float sign = largest ? 1f : -1f;
+        int each = Math.max(1, GRAIN / n);
+        int pieces = (outer + each - 1) / each;
+        if (pieces <= 1) {
+            argExtremeOfRows(sign, n, x, y, 0, outer);
+        } else {
+            workers.run(pieces, p -> argExtremeOfRows(sign, n, x, y, p * each, Math.min(outer, (p + 1) * each)));
+        }
+    }
+
+    private static void argExtremeOfRows(float sign, int n, float[] x, int[] y, int from, int to) {
+        SimdLanes lanes = new SimdLanes();
+        for (int r = from; r < to; r++) {
+            y[r] = SimdLanes.indexOf(lanes.extreme(sign, x, r * n, n), x, r * n, n);
+        }
+    }
+
+    @Override
+    public void cumulativeSum(boolean reverse, int outer, int n, int inner, float[] x, float[] y) {
+        if (inner < F.length()) {
+            scalar.cumulativeSum(reverse, outer, n, inner, x, y);
+            return;
+        }
+        for (int o = 0; o < outer && n > 0; o++) {
+            int first = (o * n + (reverse ? n - 1 : 0)) * inner;
+            int step = reverse ? -inner : inner;
+            for (int j = first; j < first + inner; j++) {
+                y[j] = 0f + x[j];
+            }
+            for (int i = 1; i < n; i++) {
+                add(y, first + (i - 1) * step, x, first + i * step, y, first + i * step, inner);
+            }
+        }
+    }
+
+    /** {@code out[j] = a[j] + b[j]}. */
+    static void add(float[] a, int aOff, float[] b, int bOff, float[] out, int outOff, int n) {
+        int j = 0;
+        for (; j <= n - F.length(); j += F.length()) {
+            FloatVector.fromArray(F, a, aOff + j)
+                    .add(FloatVector.fromArray(F, b, bOff + j))
+                    .intoArray(out, outOff + j);
+        }
+        for (; j < n; j++) {
+            out[outOff + j] = a[aOff + j] + b[bOff + j];
+        }
+    }
+}
