@@ -37,4 +37,8 @@ public final class Rng {
     public Rng at(long index) {
         return new Rng(seed * 31 + index);
     }
+
+    int[] key() {
+        return new int[] {(int) seed, (int) (seed >>> 32), 0, 0};
+    }
 }
