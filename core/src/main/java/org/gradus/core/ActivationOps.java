@@ -1,6 +1,5 @@
 package org.gradus.core;
 
-import org.gradus.core.backend.Backends;
 import org.gradus.core.backend.BinaryOp;
 import org.gradus.core.backend.UnaryOp;
 
@@ -194,9 +193,7 @@ public sealed interface ActivationOps permits Tensor {
             return Tape.record("dropout", x.shape(), new float[x.size()], x)
                     .vjp(0, g -> Tensor.full(x.shape(), 0f));
         }
-        float[] mask = new float[x.size()];
-        Backends.current().draw().mask(rng.key(), 1 - rate, (float) (1 / (1 - rate)), mask, mask.length);
-        Tensor kept = Tensor.wrap(x.shape(), mask);
+        Tensor kept = Tensor.wrap(x.shape(), rng.mask(x.size(), 1 - rate, (float) (1 / (1 - rate))));
         return Tape.record("dropout", x.shape(), Broadcast.binary(BinaryOp.MUL, x, kept, x.shape()), x)
                 .vjp(0, g -> g.mul(kept));
     }

@@ -1,5 +1,7 @@
 package org.gradus.core;
 
+import org.gradus.core.backend.Backends;
+
 /** Keyed random numbers. */
 public final class Rng {
     private final long seed;
@@ -38,7 +40,10 @@ public final class Rng {
         return new Rng(seed * 31 + index);
     }
 
-    int[] key() {
-        return new int[] {(int) seed, (int) (seed >>> 32), 0, 0};
+    float[] mask(int n, double keep, float scale) {
+        float[] mask = new float[n];
+        int[] key = {(int) seed, (int) (seed >>> 32), 0, 0};
+        Backends.current().draw().mask(key, keep, scale, mask, n);
+        return mask;
     }
 }
