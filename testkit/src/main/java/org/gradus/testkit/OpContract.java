@@ -208,21 +208,7 @@ public final class OpContract {
     }
 
     private static void within(String what, float[] actual, Accuracy.Bounded bounded) {
-        assertThat(actual.length).as(what + ": elements").isEqualTo(bounded.expected().length);
-        int worst = -1;
-        double worstExcess = 1;
-        for (int i = 0; i < actual.length; i++) {
-            double error = Math.abs(actual[i] - bounded.expected()[i]);
-            double excess = error == 0 ? 0 : error / bounded.tolerance()[i];
-            if (!(excess <= worstExcess)) {
-                worst = i;
-                worstExcess = excess;
-            }
-        }
-        if (worst >= 0) {
-            throw new AssertionError(what + ": element " + worst + " is " + actual[worst] + ", expected "
-                    + bounded.expected()[worst] + " ± " + bounded.tolerance()[worst] + " (off by " + worstExcess
-                    + " tolerances)");
-        }
+        DoubleTensor expected = new DoubleTensor(new int[] {actual.length}, bounded.expected());
+        TensorAssert.assertThat(Tensor.of(actual)).as(what).isWithin(expected, bounded.tolerance());
     }
 }
