@@ -123,6 +123,17 @@ public final class Shape {
     }
 
     /**
+     * The shape that a run of axes has by itself.
+     *
+     * @param from the first axis
+     * @param to the axis after the last
+     * @return their extents
+     */
+    Shape part(int from, int to) {
+        return of(Arrays.copyOfRange(dims, from, to));
+    }
+
+    /**
      * Turns an axis that may count from the end into one that counts from 0.
      *
      * @param axis from 0, or from −1 backwards
@@ -173,8 +184,8 @@ public final class Shape {
             int x = fromEnd <= a.rank() ? a.dims[a.rank() - fromEnd] : 1;
             int y = fromEnd <= b.rank() ? b.dims[b.rank() - fromEnd] : 1;
             if (x != y && x != 1 && y != 1) {
-                throw new IllegalArgumentException(op + ": shapes do not broadcast: " + a + " and " + b + " (" + x + " != "
-                        + y + " on axis -" + fromEnd + "); the extents must be equal or one of them 1");
+                throw new IllegalArgumentException(op + ": shapes do not broadcast: " + a + " and " + b + " (" + x
+                        + " != " + y + " on axis -" + fromEnd + "); the extents must be equal or one of them 1");
             }
             out[rank - fromEnd] = x == 1 ? y : x;
         }

@@ -139,6 +139,50 @@ public final class Tensor
     }
 
     /**
+     * Joins tensors along an axis.
+     *
+     * <p><b>Shapes:</b> {@code [a, n, b], [a, m, b] → [a, n + m, b]} with axis 1. <b>Gradient:</b> the part of {@code g}
+     * that belongs to each.
+     *
+     * @param axis the axis
+     * @param tensors at least one, of equal shapes except on the axis
+     * @return the tensors one behind the other
+     * @throws IllegalArgumentException when there is no tensor or no such axis, or the shapes do not fit
+     */
+    public static Tensor concat(int axis, Tensor... tensors) {
+        return Joins.concat(axis, tensors);
+    }
+
+    /**
+     * Joins tensors along a new axis.
+     *
+     * <p><b>Shapes:</b> k tensors {@code [a, b] → [a, k, b]} with axis 1 or −2. <b>Gradient:</b> the part of {@code g} that
+     * belongs to each.
+     *
+     * @param axis where the new axis stands in the result; −1 is the end
+     * @param tensors at least one, all of one shape
+     * @return the tensors one behind the other
+     * @throws IllegalArgumentException when there is no tensor, the shapes differ or the result has no such axis
+     */
+    public static Tensor stack(int axis, Tensor... tensors) {
+        return Joins.stack(axis, tensors);
+    }
+
+    /**
+     * One row for each label: 1 at the label, 0 elsewhere. It has no gradient.
+     *
+     * <p><b>Shapes:</b> {@code […] → […, classes]}.
+     *
+     * @param labels classes from 0
+     * @param classes how many there are
+     * @return the rows
+     * @throws IllegalArgumentException when there are no classes, or a label is not one of them
+     */
+    public static Tensor oneHot(Indices labels, int classes) {
+        return Scatter.oneHot(labels, classes);
+    }
+
+    /**
      * A value computed by the user's own op, with the user's own gradient.
      *
      * <p>{@code forward} runs unrecorded. If {@code gradient} is written in tensor ops it is itself differentiable under
@@ -322,7 +366,8 @@ public final class Tensor
         return Tape.backward(this, gradient, createGraph);
     }
 
-    @Nullable Node node() {
+    @Nullable
+    Node node() {
         return node;
     }
 

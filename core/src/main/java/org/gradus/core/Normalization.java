@@ -1,0 +1,42 @@
+package org.gradus.core;
+
+/** What batch and layer normalisation share. */
+final class Normalization {
+    private Normalization() {}
+
+    static void check(String op, Shape x, Shape normalized, Tensor gamma, Tensor beta, double eps) {
+        checkShape(op, x, normalized, "gamma", gamma);
+        checkShape(op, x, normalized, "beta", beta);
+        if (!(eps > 0) || eps == Double.POSITIVE_INFINITY) {
+            throw new IllegalArgumentException(op + ": eps is " + eps + "; use a small positive number such as 1e-5");
+        }
+    }
+
+    static void checkShape(String op, Shape x, Shape expected, String name, Tensor actual) {
+        if (!actual.shape().equals(expected)) {
+            throw new IllegalArgumentException(
+                    op + ": " + name + " has shape " + actual.shape() + ", but the input " + x + " needs " + expected);
+        }
+    }
+
+    /**
+     * The gradients of values, scale and shift, written in ops that can be differentiated again.
+     *
+     * @param gamma the scale, in a shape that broadcasts to that of x
+     * @param axes over which mean and variance are taken
+     */
+    static Tensor[] gradients(Tensor x, Tensor gamma, double eps, int[] axes, Tensor g) {
+        Tensor centred = x.sub(mean(x, axes));
+        Tensor rstd = mean(centred.square(), axes).add((float) eps).rsqrt();
+        Tensor normal = centred.mul(rstd);
+        Tensor h = g.mul(gamma);
+        Tensor dx =
+                h.sub(mean(h, axes)).sub(normal.mul(mean(h.mul(normal), axes))).mul(rstd);
+        return new Tensor[] {dx, g.mul(normal).sumTo(gamma.shape()), g.sumTo(gamma.shape())};
+    }
+
+    private static Tensor mean(Tensor x, int[] axes) {
+        Tensor sum = x.sum(true, axes);
+        return sum.mul((float) sum.size() / x.size());
+    }
+}
