@@ -1,6 +1,7 @@
 package org.gradus.core;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.gradus.core.backend.Backends;
 import org.gradus.core.backend.ReduceOp;
 
@@ -106,9 +107,54 @@ final class Axes {
 
     /** The same elements under another shape. */
     static Tensor view(Tensor x, Shape shape) {
-        if (x.shape().equals(shape)) {
-            return x;
+        return x.shape().equals(shape)
+                ? x
+                : x.view(shape, "reshape").vjp(0, g -> view(g, x.shape()));
+    }
+
+    /** The reduced axes. */
+    int[] axes() {
+        return order(true);
+    }
+
+    /** The elements as {@code [count, result.size()]}: a column for each element of the result. */
+    Tensor gather(Tensor x) {
+        return view(x.permute(reducedFirst()), Shape.of(count, result.size()));
+    }
+
+    /** The elements as {@code [result.size(), count]}: a row for each element of the result. */
+    Tensor rows(Tensor x) {
+        int[] order = IntStream.concat(Arrays.stream(order(false)), Arrays.stream(order(true)))
+                .toArray();
+        return view(x.permute(order), Shape.of(result.size(), count));
+    }
+
+    /** Undoes {@link #gather}. */
+    Tensor scatter(Tensor columns) {
+        int[] order = reducedFirst();
+        int[] dims = new int[order.length];
+        int[] inverse = new int[order.length];
+        for (int i = 0; i < order.length; i++) {
+            dims[i] = from.dim(order[i]);
+            inverse[order[i]] = i;
         }
-        return x.view(shape, "reshape").vjp(0, g -> view(g, x.shape()));
+        return view(columns, Shape.of(dims)).permute(inverse);
+    }
+
+    private int[] reducedFirst() {
+        return IntStream.concat(Arrays.stream(order(true)), Arrays.stream(order(false)))
+                .toArray();
+    }
+
+    private int[] order(boolean wanted) {
+        return IntStream.range(0, reduced.length)
+                .filter(a -> reduced[a] == wanted)
+                .toArray();
+    }
+
+    /** The reduced axes, such as {@code [0, 2]}. */
+    @Override
+    public String toString() {
+        return Arrays.toString(axes());
     }
 }
