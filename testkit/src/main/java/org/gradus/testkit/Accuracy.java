@@ -21,7 +21,7 @@ final class Accuracy {
     private final NumericDerivative function;
     private final double[] x;
     private final double[] y;
-    /** jacobian[j][i] = ∂y_i/∂x_j. */
+    /** jacobian[j][i] is about ∂y_i/∂x_j. */
     private final double[][] jacobian;
 
     private final double largest;
@@ -33,7 +33,7 @@ final class Accuracy {
         this.y = function.at(x);
         this.jacobian = new double[x.length][];
         for (int j = 0; j < x.length; j++) {
-            jacobian[j] = function.partial(j, x.length).at(x);
+            jacobian[j] = function.roughlyAlong(unit(j)).at(x);
         }
         double max = 1;
         for (double value : y) {
@@ -93,11 +93,11 @@ final class Accuracy {
         double[] expected = new double[x.length];
         double[] magnitude = new double[x.length];
         for (int j = 0; j < x.length; j++) {
-            NumericDerivative slope = function.partial(j, x.length);
-            expected[j] = dot(v, jacobian[j], false);
+            NumericDerivative slope = function.roughlyAlong(unit(j));
+            expected[j] = dot(v, function.along(unit(j)).at(x), false);
             magnitude[j] = dot(v, jacobian[j], true);
             for (int k = 0; k < x.length; k++) {
-                magnitude[j] += dot(v, slope.partial(k, x.length).at(x), true) * Math.abs(x[k]);
+                magnitude[j] += dot(v, slope.roughlyAlong(unit(k)).at(x), true) * Math.abs(x[k]);
             }
         }
         return bounded(expected, magnitude, FIRST_NOISE);
@@ -107,14 +107,15 @@ final class Accuracy {
     Bounded second(float[] v, float[] w) {
         double[] expected = new double[x.length];
         double[] magnitude = new double[x.length];
-        NumericDerivative alongW = function.along(doubles(w));
+        double[] direction = doubles(w);
+        NumericDerivative alongW = function.along(direction);
         for (int j = 0; j < x.length; j++) {
-            NumericDerivative slope = function.partial(j, x.length);
-            NumericDerivative slopeAlongW = alongW.partial(j, x.length);
-            expected[j] = dot(v, slopeAlongW.at(x), false);
+            NumericDerivative slope = function.roughlyAlong(unit(j));
+            NumericDerivative change = slope.roughlyAlong(direction);
+            expected[j] = dot(v, alongW.along(unit(j)).at(x), false);
             for (int k = 0; k < x.length; k++) {
-                magnitude[j] += dot(v, slope.partial(k, x.length).at(x), true) * Math.abs(w[k]);
-                magnitude[j] += dot(v, slopeAlongW.partial(k, x.length).at(x), true) * Math.abs(x[k]);
+                magnitude[j] += dot(v, slope.roughlyAlong(unit(k)).at(x), true) * Math.abs(w[k]);
+                magnitude[j] += dot(v, change.roughlyAlong(unit(k)).at(x), true) * Math.abs(x[k]);
             }
         }
         return bounded(expected, magnitude, SECOND_NOISE);
@@ -126,10 +127,11 @@ final class Accuracy {
         double[] magnitude = new double[y.length];
         NumericDerivative alongW = function.along(doubles(w));
         for (int j = 0; j < x.length; j++) {
-            double[] change = alongW.partial(j, x.length).at(x);
+            double[] slope = function.along(unit(j)).at(x);
+            double[] change = alongW.roughlyAlong(unit(j)).at(x);
             for (int i = 0; i < y.length; i++) {
-                expected[i] += jacobian[j][i] * w[j];
-                magnitude[i] += Math.abs(jacobian[j][i] * w[j]) + Math.abs(change[i] * x[j]);
+                expected[i] += slope[i] * w[j];
+                magnitude[i] += Math.abs(slope[i] * w[j]) + Math.abs(change[i] * x[j]);
             }
         }
         return bounded(expected, magnitude, FIRST_NOISE);
@@ -141,6 +143,10 @@ final class Accuracy {
             tolerance[j] = allowed(magnitude[j], noise);
         }
         return new Bounded(expected, tolerance);
+    }
+
+    private double[] unit(int variable) {
+        return NumericDerivative.unit(variable, x.length);
     }
 
     private static double dot(float[] v, double[] values, boolean absolute) {

@@ -145,6 +145,37 @@ public final class DoubleTensor {
         return axis < 0 ? axis + dims.length : axis;
     }
 
+    private int[] strides() {
+        int[] strides = new int[dims.length];
+        for (int a = dims.length - 1, stride = 1; a >= 0; stride *= dims[a--]) {
+            strides[a] = stride;
+        }
+        return strides;
+    }
+
+    /** Strides of this array aligned at the last of a number of axes, 0 where it stretches. */
+    private int[] broadcastStrides(int rank) {
+        int[] strides = strides();
+        int[] out = new int[rank];
+        for (int a = 0; a < dims.length; a++) {
+            out[rank - dims.length + a] = dims[a] == 1 ? 0 : strides[a];
+        }
+        return out;
+    }
+
+    /** Where the elements of an array with the given extents lie when neighbours are so far apart. */
+    private static int[] offsets(int[] extents, int[] strides) {
+        int[] offsets = {0};
+        for (int a = 0; a < extents.length; a++) {
+            int[] longer = new int[offsets.length * extents[a]];
+            for (int i = 0; i < longer.length; i++) {
+                longer[i] = offsets[i / extents[a]] + i % extents[a] * strides[a];
+            }
+            offsets = longer;
+        }
+        return offsets;
+    }
+
     /**
      * Applies a function to every element.
      *
@@ -174,7 +205,13 @@ public final class DoubleTensor {
             int y = fromEnd <= other.rank() ? other.dims[other.rank() - fromEnd] : 1;
             out[rank - fromEnd] = x == 1 ? y : x;
         }
-        return of(out, i -> function.applyAsDouble(at(i), other.at(i)));
+        int[] left = offsets(out, broadcastStrides(rank));
+        int[] right = offsets(out, other.broadcastStrides(rank));
+        double[] values = new double[left.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = function.applyAsDouble(data[left[i]], other.data[right[i]]);
+        }
+        return new DoubleTensor(out, values);
     }
 
     /**
@@ -222,7 +259,7 @@ public final class DoubleTensor {
      *
      * @param keepDims whether the axes remain with extent 1
      * @param axes the axes; none at all for every axis
-     * @param reduction from the elements, in row-major order, to their number
+     * @param reduction from the elements, in row-major order, to their number; the array handed to it is reused
      * @return the reduced array
      */
     public DoubleTensor reduce(boolean keepDims, int[] axes, ToDoubleFunction<double[]> reduction) {
@@ -236,16 +273,17 @@ public final class DoubleTensor {
         for (int a = 0; a < rank(); a++) {
             (reduced[a] ? outer : inner)[a] = 1;
         }
-        int[] position = new int[rank()];
-        DoubleTensor result = of(
-                outer,
-                o -> reduction.applyAsDouble(of(inner, i -> {
-                            for (int a = 0; a < position.length; a++) {
-                                position[a] = o[a] + i[a];
-                            }
-                            return at(position);
-                        })
-                        .data));
+        int[] starts = offsets(outer, strides());
+        int[] steps = offsets(inner, strides());
+        double[] out = new double[starts.length];
+        double[] values = new double[steps.length];
+        for (int o = 0; o < out.length; o++) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = data[starts[o] + steps[i]];
+            }
+            out[o] = reduction.applyAsDouble(values);
+        }
+        DoubleTensor result = new DoubleTensor(outer, out);
         return keepDims ? result : result.squeeze(reduced);
     }
 
@@ -292,13 +330,16 @@ public final class DoubleTensor {
         for (int a = 0; a < out.length; a++) {
             out[a] = dim(order[a]);
         }
-        int[] source = new int[order.length];
-        return of(out, index -> {
-            for (int a = 0; a < order.length; a++) {
-                source[axis(order[a])] = index[a];
-            }
-            return at(source);
-        });
+        int[] strides = new int[order.length];
+        for (int a = 0; a < out.length; a++) {
+            strides[a] = strides()[axis(order[a])];
+        }
+        int[] sources = offsets(out, strides);
+        double[] values = new double[sources.length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = data[sources[i]];
+        }
+        return new DoubleTensor(out, values);
     }
 
     /**

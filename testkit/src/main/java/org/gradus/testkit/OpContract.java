@@ -81,7 +81,7 @@ public final class OpContract {
         assertThat(actual.shape()).as("shape").isEqualTo(expected.shape());
         if (row.exact()) {
             for (int i = 0; i < expected.size(); i++) {
-                assertThat(actual.data()[i]).as("element " + i).isEqualTo((float) expected.data()[i]);
+                same("element " + i, actual.data()[i], (float) expected.data()[i]);
             }
         } else {
             within("value", actual.data(), new Accuracy(row, inputs).value());
@@ -195,7 +195,13 @@ public final class OpContract {
                     .as(where + ": " + actual + " for " + expected)
                     .isTrue();
         } else {
-            assertThat(actual).as(where).isEqualTo(expected);
+            same(where, actual, expected);
+        }
+    }
+
+    private static void same(String where, float actual, float expected) {
+        if (Float.compare(actual, expected) != 0) {
+            throw new AssertionError(where + " is " + actual + ", expected " + expected);
         }
     }
 
