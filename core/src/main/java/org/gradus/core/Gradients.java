@@ -43,6 +43,16 @@ public final class Gradients {
     }
 
     /**
+     * The gradient of a tensor that was made by {@link Tensor#requiresGradient()}, if it has one.
+     *
+     * @param leaf the tensor
+     * @return its gradient, of its shape
+     */
+    public Optional<Tensor> find(Tensor leaf) {
+        return Optional.ofNullable(leaf.node()).map(byLeaf::get);
+    }
+
+    /**
      * The gradient of a tensor that was made by {@link Tensor#requiresGradient()}.
      *
      * @param leaf the tensor
@@ -50,13 +60,10 @@ public final class Gradients {
      * @throws IllegalArgumentException when it is no leaf, or the differentiated tensor does not depend on it
      */
     public Tensor of(Tensor leaf) {
-        Node node = leaf.node();
-        Tensor gradient = node == null ? null : byLeaf.get(node);
-        if (gradient == null) {
-            throw new IllegalArgumentException("gradients: no gradient for this tensor of shape " + leaf.shape()
-                    + "; the result must depend on it, and it must come from requiresGradient()");
-        }
-        return gradient;
+        return find(leaf)
+                .orElseThrow(() -> new IllegalArgumentException("gradients: no gradient for this tensor of shape "
+                        + leaf.shape()
+                        + "; the result must depend on it, and it must come from requiresGradient()"));
     }
 
     /**

@@ -16,7 +16,10 @@ public final class NonFiniteException extends ArithmeticException {
             return;
         }
         StringBuilder message = new StringBuilder(op).append(": produced ").append(out[bad]);
-        message.append(" at ").append(Arrays.toString(index(shape, bad))).append(" of ").append(shape);
+        message.append(" at ")
+                .append(Arrays.toString(shape.position(bad)))
+                .append(" of ")
+                .append(shape);
         if (!state.gradientOf.isEmpty()) {
             message.append(", in the gradient of op '").append(state.gradientOf).append('\'');
         }
@@ -32,7 +35,7 @@ public final class NonFiniteException extends ArithmeticException {
             int bad = firstNonFinite(inputs[i].data());
             if (bad >= 0) {
                 return "; its input " + i + " already held " + inputs[i].data()[bad] + " at "
-                        + Arrays.toString(index(inputs[i].shape(), bad)) + ": look at the data";
+                        + Arrays.toString(inputs[i].shape().position(bad)) + ": look at the data";
             }
         }
         return "; its inputs were finite";
@@ -45,16 +48,5 @@ public final class NonFiniteException extends ArithmeticException {
             }
         }
         return -1;
-    }
-
-    private static int[] index(Shape shape, int flat) {
-        int[] strides = shape.strides();
-        int[] index = new int[strides.length];
-        int rest = flat;
-        for (int a = 0; a < index.length; a++) {
-            index[a] = rest / strides[a];
-            rest %= strides[a];
-        }
-        return index;
     }
 }

@@ -153,6 +153,22 @@ public final class Shape {
     }
 
     /**
+     * Where an element of contiguous row-major storage stands.
+     *
+     * @param flat its number in the array
+     * @return one position for each axis
+     */
+    int[] position(int flat) {
+        int[] position = new int[dims.length];
+        int rest = flat;
+        for (int a = dims.length - 1; a >= 0; a--) {
+            position[a] = rest % dims[a];
+            rest /= dims[a];
+        }
+        return position;
+    }
+
+    /**
      * This shape with one extent changed.
      *
      * @param axis which, from 0

@@ -1,0 +1,65 @@
+package org.gradus.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class GradCheckTest {
+    private static final Tensor X = Tensor.of(Shape.of(2, 3), 0.3f, -1.2f, 0.7f, 1.9f, -0.4f, 25f);
+    private static final Tensor Y = Tensor.of(1.5f, -0.8f, 0.2f);
+
+    @Test
+    void passesWhatIsRight() {
+        GradCheck.Report report = GradCheck.check(in -> in.get(0).mul(in.get(1)).tanh(), List.of(X, Y));
+        assertThat(report.passed()).as(report.toString()).isTrue();
+        assertThat(GradCheck.check(in -> in.get(0).mul(in.get(0)), List.of(Y), 0.01)
+                        .passed())
+                .isTrue();
+    }
+
+    /** A cube whose gradient lacks one percent in one element. */
+    @Test
+    void findsTheElementThatIsWrong() {
+        GradCheck.Report report = GradCheck.check(
+                in -> Tensor.custom("cube", in, x -> x.get(0).mul(x.get(0)).mul(x.get(0)), (g, y, x) -> {
+                    Tensor slope = x.get(0).mul(x.get(0)).mul(3f);
+                    float[] factors = new float[6];
+                    Arrays.fill(factors, 1f);
+                    factors[4] = 0.99f;
+                    return List.of(g.mul(slope).mul(Tensor.wrap(Shape.of(2, 3), factors)));
+                }),
+                List.of(Tensor.of(Shape.of(2, 3), 0.3f, -1.2f, 0.7f, 1.9f, -1.4f, 0.5f)));
+        assertThat(report.passed()).isFalse();
+        assertThat(report.input()).isZero();
+        assertThat(report.index()).containsExactly(1, 1);
+        assertThat(report.analytic() / report.numeric()).isBetween(0.985, 0.995);
+        assertThat(report.toString()).contains("gradient check failed: worst at input 0 [1, 1]");
+    }
+
+    @Test
+    void missingGradientIsZero() {
+        assertThat(GradCheck.check(in -> in.get(0).mul(in.get(1).detach()), List.of(X, Y))
+                        .passed())
+                .isFalse();
+        assertThat(GradCheck.check(in -> in.get(0).mul(2f), List.of(X, Y)).passed())
+                .isTrue();
+    }
+
+    @Test
+    void nanNeverPasses() {
+        assertThat(GradCheck.check(in -> in.get(0).mul(Float.NaN), List.of(Y)).passed())
+                .isFalse();
+    }
+
+    @Test
+    void refusesNothingToCheck() {
+        assertThatThrownBy(() -> GradCheck.check(in -> in.get(0), List.of(Tensor.zeros(0, 3))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("inputs [[0, 3]]; the step must be positive and some input not empty");
+        assertThatThrownBy(() -> GradCheck.check(in -> in.get(0), List.of(Y), 0))
+                .hasMessageContaining("step 0.0");
+    }
+}
