@@ -1,0 +1,347 @@
+package org.gradus.optim;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Supplier;
+import org.gradus.core.Gradients;
+import org.gradus.core.Layer;
+import org.gradus.core.Parameter;
+import org.gradus.core.Tensor;
+
+/**
+ * Applies an {@link UpdateRule} to parameters, step by step, and owns all state that this needs.
+ *
+ * <pre>{@code
+ * Optimizer optimizer = Optimizer.of(model, AdamW.defaults(), Schedule.cosine(1e-3, 900).withWarmUp(100));
+ * Tensor loss = model.forward(x, pass).crossEntropy(labels);
+ * StepReport report = optimizer.step(loss.backward());
+ * }</pre>
+ *
+ * <p>A parameter that is frozen or has no gradient in a step stays bit for bit as it was, and so does its state; one with a
+ * gradient of zeros does not, as momentum and decay go on. A parameter that several layers share is moved once. A step whose
+ * gradients are not finite changes nothing. Only applied steps count, and the schedule is asked for the number of steps
+ * applied before. Not for use by several threads at once.
+ */
+public final class Optimizer {
+    private final UpdateRule rule;
+    private final Schedule schedule;
+    private final OptimizerOptions options;
+    private final Map<Parameter, Member> members = new IdentityHashMap<>();
+    private final List<Member> inOrder = new ArrayList<>();
+    private final Map<JointRule, Slots> shared = new LinkedHashMap<>();
+    private long applied;
+    private boolean showingEvaluationWeights;
+
+    private Optimizer(Collection<Parameter> parameters, UpdateRule rule, Schedule schedule, OptimizerOptions options) {
+        this.rule = rule;
+        this.schedule = schedule;
+        this.options = options;
+        Map<String, Parameter> byPath = new LinkedHashMap<>();
+        for (Parameter parameter : parameters) {
+            if (members.containsKey(parameter)) {
+                continue;
+            }
+            if (byPath.put(parameter.path(), parameter) != null) {
+                throw new IllegalArgumentException("optimizer: two parameters have the path '" + parameter.path()
+                        + "'; register both models as children of one layer");
+            }
+            Member member = member(parameter);
+            members.put(parameter, member);
+            inOrder.add(member);
+        }
+        for (ParameterGroup group : options.groups()) {
+            if (byPath.values().stream().noneMatch(group.members())) {
+                throw new IllegalArgumentException("optimizer: no parameter belongs to group '" + group.name()
+                        + "'; the parameters are " + byPath.keySet());
+            }
+        }
+    }
+
+    /**
+     * An optimizer of all parameters of a model.
+     *
+     * @param model the model
+     * @param rule how parameters move
+     * @param schedule the learning rate
+     * @return the optimizer
+     * @throws IllegalArgumentException when the rule does not suit a parameter
+     */
+    public static Optimizer of(Layer model, UpdateRule rule, Schedule schedule) {
+        return of(model, rule, schedule, OptimizerOptions.defaults());
+    }
+
+    /**
+     * An optimizer of all parameters of a model, with options.
+     *
+     * @param model the model
+     * @param rule how parameters move
+     * @param schedule the learning rate
+     * @param options groups, transforms and the rest
+     * @return the optimizer
+     * @throws IllegalArgumentException when a rule does not suit a parameter, or a group has no members
+     */
+    public static Optimizer of(Layer model, UpdateRule rule, Schedule schedule, OptimizerOptions options) {
+        return new Optimizer(model.parameters(), rule, schedule, options);
+    }
+
+    /**
+     * An optimizer of some parameters.
+     *
+     * @param parameters the parameters; one that occurs twice counts once
+     * @param rule how parameters move
+     * @param schedule the learning rate
+     * @param options groups, transforms and the rest
+     * @return the optimizer
+     * @throws IllegalArgumentException when a rule does not suit a parameter, a group has no members, or two parameters have
+     *     the same path
+     */
+    public static Optimizer of(
+            Collection<Parameter> parameters, UpdateRule rule, Schedule schedule, OptimizerOptions options) {
+        return new Optimizer(parameters, rule, schedule, options);
+    }
+
+    private Member member(Parameter parameter) {
+        UpdateRule chosen = rule;
+        double rateFactor = 1;
+        OptionalDouble decay = OptionalDouble.empty();
+        boolean frozen = false;
+        for (ParameterGroup group : options.groups()) {
+            if (group.members().test(parameter)) {
+                UpdateRule own = group.rule();
+                chosen = own == null ? chosen : own;
+                rateFactor *= group.rateFactor();
+                decay = group.decay().isPresent() ? group.decay() : decay;
+                frozen |= group.frozen();
+            }
+        }
+        if (chosen != rule && chosen instanceof ProbingRule) {
+            throw new IllegalArgumentException("optimizer: " + chosen
+                    + " takes gradients at other points and cannot be the rule of a group; make it the optimizer's");
+        }
+        boolean decays = options.decayAll() || parameter.shape().rank() > 1;
+        Slots joint = Slots.of(SlotSpec.none());
+        if (chosen instanceof JointRule j) {
+            joint = shared.computeIfAbsent(j, fresh -> Slots.of(fresh.sharedSlots()));
+        }
+        return new Member(parameter, chosen, rateFactor, decay.orElse(decays ? chosen.decay() : 0), frozen, joint);
+    }
+
+    /**
+     * Moves the parameters by one step.
+     *
+     * @param gradients what {@link Tensor#backward()} of the loss returned
+     * @return what was done
+     * @throws IllegalStateException when the rule needs {@link #step(Objective)}, within {@link #evaluate}, or when the
+     *     schedule's value is negative or not finite
+     * @throws ArithmeticException when the gradients are not finite and {@link NonFinite#THROW} was chosen
+     */
+    public StepReport step(Gradients gradients) {
+        checkTraining();
+        if (rule instanceof ProbingRule) {
+            throw new IllegalStateException(
+                    "optimizer: " + rule + " evaluates more than once in a step; call step(Objective)");
+        }
+        return apply(vector(gradients));
+    }
+
+    /**
+     * Moves the parameters by one step of a rule that may evaluate the objective more than once; other rules evaluate it once.
+     *
+     * @param objective what to minimise
+     * @return what was done
+     * @throws IllegalStateException within {@link #evaluate}, or when the schedule's value is negative or not finite
+     * @throws ArithmeticException when the gradients are not finite and {@link NonFinite#THROW} was chosen
+     */
+    public StepReport step(Objective objective) {
+        checkTraining();
+        Evaluation here = objective.evaluate(false);
+        ParameterVector gradients = vector(here.gradients());
+        if (rule instanceof ProbingRule probing && Double.isFinite(gradients.norm())) {
+            List<Part> parts = parts(gradients, rate());
+            gradients = probing.gradients(parts, gradients, here.loss(), to -> probe(objective, to));
+        }
+        return apply(gradients);
+    }
+
+    private void checkTraining() {
+        if (showingEvaluationWeights) {
+            throw new IllegalStateException(
+                    "optimizer: the model holds its evaluation weights; step outside evaluate()");
+        }
+    }
+
+    private ParameterVector vector(Gradients gradients) {
+        List<ParameterVector.Entry> entries = new ArrayList<>();
+        for (Member member : inOrder) {
+            Optional<Tensor> gradient = member.isFrozen() ? Optional.empty() : gradients.find(member.parameter);
+            gradient.ifPresent(g -> entries.add(new ParameterVector.Entry(member.parameter, g)));
+        }
+        return ParameterVector.of(options.workers(), entries);
+    }
+
+    private StepReport apply(ParameterVector gradients) {
+        double rate = rate();
+        if (gradients.entries().isEmpty()) {
+            return new StepReport(applied, rate, 0, "no parameter that is trained has a gradient");
+        }
+        ParameterVector changed = gradients;
+        Optional<String> fault = gradients.firstNonFinite();
+        if (fault.isEmpty()) {
+            for (GradientTransform transform : options.transforms()) {
+                changed = transform.apply(applied, changed);
+            }
+            fault = changed.firstNonFinite();
+        }
+        if (fault.isPresent()) {
+            if (options.nonFinite() == NonFinite.THROW) {
+                throw new ArithmeticException("optimizer: step " + applied + ": " + fault.get()
+                        + "; nothing was changed. Lower the learning rate, clip, or look for the op by checkFinite");
+            }
+            return new StepReport(applied, rate, gradients.norm(), fault.get());
+        }
+        List<Part> parts = parts(changed, rate);
+        shared.forEach((joint, slots) -> joint.prepare(
+                parts.stream().filter(p -> p.context().shared() == slots).toList(), slots));
+        for (Part part : parts) {
+            Member member = trained(part.parameter());
+            member.rule.apply(part.context(), part.parameter(), part.gradient(), part.slots());
+            member.stepped();
+        }
+        applied++;
+        return new StepReport(applied, rate, gradients.norm(), null);
+    }
+
+    private List<Part> parts(ParameterVector gradients, double rate) {
+        List<Part> parts = new ArrayList<>(gradients.entries().size());
+        for (ParameterVector.Entry entry : gradients.entries()) {
+            Member m = trained(entry.parameter());
+            StepContext context =
+                    new StepContext(rate * m.rateFactor, m.decay, m.steps() + 1, options.workers(), m.shared);
+            parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));
+        }
+        return parts;
+    }
+
+    private Member trained(Parameter parameter) {
+        Member member = members.get(parameter);
+        if (member == null || member.isFrozen()) {
+            throw new IllegalStateException("optimizer: a transform or rule returned a gradient for '"
+                    + parameter.path() + "', which is not trained here");
+        }
+        return member;
+    }
+
+    private ProbingRule.Probed probe(Objective objective, ParameterVector displacement) {
+        List<float[]> before = new ArrayList<>();
+        displacement.entries().forEach(e -> before.add(e.parameter().value().toArray()));
+        try {
+            for (ParameterVector.Entry entry : displacement.entries()) {
+                float[] d = entry.tensor().data();
+                float[] w = entry.parameter().update();
+                for (int i = 0; i < w.length; i++) {
+                    w[i] += d[i];
+                }
+            }
+            Evaluation there = objective.evaluate(true);
+            return new ProbingRule.Probed(there.loss(), vector(there.gradients()));
+        } finally {
+            for (int i = 0; i < before.size(); i++) {
+                overwrite(displacement.entries().get(i).parameter(), before.get(i));
+            }
+        }
+    }
+
+    private static void overwrite(Parameter parameter, float[] values) {
+        System.arraycopy(values, 0, parameter.update(), 0, values.length);
+    }
+
+    /**
+     * Runs something while the model holds the weights for use: predicting, measuring or saving. For a rule that trains the
+     * weights it uses, this just runs it; for one that is {@link EvaluatedElsewhere} the weights are exchanged and afterwards
+     * put back, bit for bit.
+     *
+     * @param <T> what it returns
+     * @param body what to run
+     * @return its result
+     */
+    public <T> T evaluate(Supplier<T> body) {
+        if (showingEvaluationWeights) {
+            return body.get();
+        }
+        Map<Parameter, float[]> trained = new LinkedHashMap<>();
+        showingEvaluationWeights = true;
+        try {
+            for (Member member : inOrder) {
+                if (member.steps() > 0 && member.rule instanceof EvaluatedElsewhere elsewhere) {
+                    float[] weights = member.parameter.value().toArray();
+                    float[] forUse = new float[weights.length];
+                    elsewhere.evaluationWeights(weights, member.slots(), forUse);
+                    trained.put(member.parameter, weights);
+                    overwrite(member.parameter, forUse);
+                }
+            }
+            return body.get();
+        } finally {
+            trained.forEach(Optimizer::overwrite);
+            showingEvaluationWeights = false;
+        }
+    }
+
+    /**
+     * The learning rate of the next step, before the factors of groups.
+     *
+     * @return the schedule's value
+     * @throws IllegalStateException when it is negative or not finite
+     */
+    public double rate() {
+        double rate = schedule.at(applied);
+        if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+            throw new IllegalStateException("optimizer: the learning rate of step " + applied + " is " + rate
+                    + "; a schedule must stay in [0, infinity)");
+        }
+        return rate;
+    }
+
+    /**
+     * How many steps have been applied.
+     *
+     * @return the number
+     */
+    public long steps() {
+        return applied;
+    }
+
+    /**
+     * All state between steps, by name. Together with the model's state it continues the training exactly.
+     *
+     * @return copies
+     */
+    public OptimizerState state() {
+        return StateLayout.save(inOrder, shared, applied);
+    }
+
+    /**
+     * Replaces all state. Either all is replaced or, when anything does not fit, nothing.
+     *
+     * @param state what {@link #state()} gave for the same parameters and rules
+     * @throws IllegalArgumentException naming every difference at once
+     */
+    public void load(OptimizerState state) {
+        applied = StateLayout.load(state, inOrder, shared);
+    }
+
+    /**
+     * A table of all parameters with what applies to each: rule, factor of the rate, decay.
+     *
+     * @return several lines
+     */
+    public String summary() {
+        return Summary.of(rule, schedule, inOrder);
+    }
+}

@@ -1,0 +1,75 @@
+package org.gradus.optim;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gradus.core.Tensor;
+
+/**
+ * Everything that an {@link Optimizer} needs to go on exactly where it was, by name. The weights themselves are the model's.
+ *
+ * <p>A key is {@code path/slot}, such as {@code fc.weight/m}; {@code fc.weight/step} counts the parameter's own updates,
+ * {@code /step} all steps; {@code /0/…} is the state that parameters share.
+ *
+ * @param tensors the float tensors; copies that no later step changes
+ * @param scalars the doubles and the counts
+ * @param rules the rule of each parameter with all its hyper-parameters, as text
+ */
+public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> scalars, Map<String, String> rules) {
+    static final String STEP = "step";
+
+    /**
+     * Copies the maps and keeps their order.
+     *
+     * @param tensors the float tensors
+     * @param scalars the doubles and the counts
+     * @param rules the rule of each parameter with all its hyper-parameters
+     */
+    public OptimizerState {
+        tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
+        scalars = Collections.unmodifiableMap(new LinkedHashMap<>(scalars));
+        rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+    }
+
+    /** What keeps this state from fitting an optimizer whose state would be {@code wanted}, one line each. */
+    List<String> differences(OptimizerState wanted) {
+        List<String> differences = new ArrayList<>();
+        wanted.rules.forEach((path, rule) -> {
+            String saved = rules.get(path);
+            if (saved != null && !saved.equals(rule)) {
+                differences.add("rule: " + path + " is updated by " + rule + " here, by " + saved + " in the state");
+            }
+        });
+        wanted.tensors.forEach((key, tensor) -> {
+            Tensor saved = tensors.get(key);
+            if (saved != null && !saved.shape().equals(tensor.shape())) {
+                differences.add(
+                        "shape: " + key + " is " + tensor.shape() + " here, " + saved.shape() + " in the state");
+            }
+        });
+        names(wanted.rules, rules, "parameter", differences);
+        names(wanted.tensors, tensors, "tensor", differences);
+        names(wanted.scalars, scalars, "number", differences);
+        return differences;
+    }
+
+    private static void names(Map<String, ?> here, Map<String, ?> saved, String kind, List<String> differences) {
+        here.keySet().stream()
+                .filter(key -> !saved.containsKey(key))
+                .forEach(key -> differences.add("missing " + kind + ": " + key));
+        saved.keySet().stream()
+                .filter(key -> !here.containsKey(key))
+                .forEach(key -> differences.add("unexpected " + kind + ": " + key));
+    }
+
+    double scalar(String key) {
+        return Objects.requireNonNull(scalars.get(key), key);
+    }
+
+    Tensor tensor(String key) {
+        return Objects.requireNonNull(tensors.get(key), key);
+    }
+}
