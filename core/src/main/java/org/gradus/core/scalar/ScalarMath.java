@@ -68,7 +68,7 @@ public final class ScalarMath {
     private ScalarMath() {}
 
     /**
-     * {@code eˣ}, within 1 ulp, with gradual underflow.
+     * {@code eˣ}, within 1.1 ulp, with gradual underflow.
      *
      * @param x the exponent
      * @return the power

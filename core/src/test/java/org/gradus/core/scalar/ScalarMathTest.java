@@ -21,7 +21,7 @@ class ScalarMathTest {
      * larger: a sum of terms that cancel is only as good as its terms.
      */
     enum Function {
-        EXP(ScalarMath::exp, StrictMath::exp, 1, 0),
+        EXP(ScalarMath::exp, StrictMath::exp, 1.1, 0),
         EXPM1(ScalarMath::expm1, StrictMath::expm1, 2, 0),
         LOG(ScalarMath::log, StrictMath::log, 1, 0),
         LOG1P(ScalarMath::log1p, StrictMath::log1p, 2, 0),
