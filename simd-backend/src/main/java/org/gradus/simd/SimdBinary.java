@@ -22,7 +22,16 @@ final class SimdBinary {
     private SimdBinary() {}
 
     static void row(
-            BinaryOp op, int n, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+            BinaryOp op,
+            int n,
+            float[] a,
+            int aOff,
+            int aStep,
+            float[] b,
+            int bOff,
+            int bStep,
+            float[] out,
+            int outOff) {
         int bound = F.loopBound(n);
         int i = 0;
         switch (op) {

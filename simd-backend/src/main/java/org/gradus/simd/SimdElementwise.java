@@ -35,7 +35,8 @@ public final class SimdElementwise implements Elementwise {
     private static int piece(UnaryOp op) {
         return switch (op) {
             case NEG, ABS, SIGN, SQUARE, SQRT, RSQRT, RECIPROCAL, RELU, LEAKY_RELU, FLOOR -> CHEAP_PIECE;
-            case EXP, LOG, LOG1P, EXPM1, SIN, COS, TANH, SIGMOID, SOFTPLUS, ELU, GELU, GELU_TANH, SILU, ERF -> DEAR_PIECE;
+            case EXP, LOG, LOG1P, EXPM1, SIN, COS, TANH, SIGMOID, SOFTPLUS, ELU, GELU, GELU_TANH, SILU, ERF ->
+                DEAR_PIECE;
         };
     }
 

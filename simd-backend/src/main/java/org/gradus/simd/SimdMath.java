@@ -106,7 +106,9 @@ final class SimdMath {
     }
 
     private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(EXPONENT_BIAS).lanewise(VectorOperators.LSHL, MANTISSA_BITS).reinterpretAsFloats();
+        return n.add(EXPONENT_BIAS)
+                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+                .reinterpretAsFloats();
     }
 
     static FloatVector log(FloatVector x) {
@@ -114,8 +116,10 @@ final class SimdMath {
         FloatVector a = x.blend(x.mul(0x1p24f), subnormal);
         IntVector bits = a.reinterpretAsInts();
         IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
-        FloatVector m = bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsFloats();
-        FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(of(ROUND).blend(ROUND + 24, subnormal));
+        FloatVector m =
+                bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsFloats();
+        FloatVector e =
+                exponent.add(ROUND_BITS).reinterpretAsFloats().sub(of(ROUND).blend(ROUND + 24, subnormal));
         FloatVector y = logReduced(e, m.sub(1));
         y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
         y = y.blend(Float.NaN, x.compare(LT, 0));
@@ -123,10 +127,12 @@ final class SimdMath {
     }
 
     static FloatVector log1p(FloatVector x) {
-        IntVector exponent = x.add(1).reinterpretAsInts().sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+        IntVector exponent =
+                x.add(1).reinterpretAsInts().sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         FloatVector power = powerOfTwo(exponent.neg().add(8));
         FloatVector f = x.mul(0x1p-8f).fma(power, power.fma(of(0x1p-8f), of(-1)));
-        FloatVector y = logReduced(exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND), f);
+        FloatVector y =
+                logReduced(exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND), f);
         y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
         y = y.blend(Float.NaN, x.compare(LT, -1));
         y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, -1));
@@ -174,7 +180,9 @@ final class SimdMath {
         // odd quarters take c: all bits set where the lowest one is
         IntVector odd = quarter.lanewise(VectorOperators.LSHL, 31).lanewise(VectorOperators.ASHR, 31);
         IntVector sine = s.reinterpretAsInts();
-        IntVector y = sine.lanewise(VectorOperators.XOR, sine.lanewise(VectorOperators.XOR, c.reinterpretAsInts()).and(odd));
+        IntVector y = sine.lanewise(
+                VectorOperators.XOR,
+                sine.lanewise(VectorOperators.XOR, c.reinterpretAsInts()).and(odd));
         IntVector sign = quarter.lanewise(VectorOperators.LSHL, 30).and(SIGN_BIT);
         return y.lanewise(VectorOperators.XOR, sign).reinterpretAsFloats();
     }

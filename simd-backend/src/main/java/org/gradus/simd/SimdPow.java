@@ -42,7 +42,8 @@ final class SimdPow {
     }
 
     /** {@code out[i] = aᵇ} for the first {@code bound} elements, a multiple of the lanes. */
-    static void row(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    static void row(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector x = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector y = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -53,7 +54,8 @@ final class SimdPow {
             FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
                     .reinterpretAsFloats()
                     .sub(1);
-            FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(of(ROUND).blend(ROUND + 24, subnormal));
+            FloatVector e =
+                    exponent.add(ROUND_BITS).reinterpretAsFloats().sub(of(ROUND).blend(ROUND + 24, subnormal));
             // s = f/(2 + f)
             FloatVector d = f.add(2);
             FloatVector dLow = f.sub(d.sub(2));
@@ -93,8 +95,10 @@ final class SimdPow {
             // the sign: an odd exponent keeps that of x; a fractional one has no power of a negative number
             FloatVector size = y.abs();
             FloatVector half = size.mul(0.5f);
-            VectorMask<Float> whole = size.compare(GE, 0x1p23f).or(size.add(0x1p23f).sub(0x1p23f).compare(EQ, size));
-            VectorMask<Float> even = size.compare(GE, 0x1p24f).or(half.add(0x1p23f).sub(0x1p23f).compare(EQ, half));
+            VectorMask<Float> whole =
+                    size.compare(GE, 0x1p23f).or(size.add(0x1p23f).sub(0x1p23f).compare(EQ, size));
+            VectorMask<Float> even =
+                    size.compare(GE, 0x1p24f).or(half.add(0x1p23f).sub(0x1p23f).compare(EQ, half));
             VectorMask<Float> odd = whole.andNot(even);
             power = power.blend(copySign(power, x), odd);
             VectorMask<Float> negative = x.compare(LT, 0).and(base.compare(LT, Float.POSITIVE_INFINITY));

@@ -14,8 +14,7 @@ final class SimdUnaryGradient {
 
     private SimdUnaryGradient() {}
 
-    static void apply(
-            UnaryOp op, float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    static void apply(UnaryOp op, float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         int bound = op.gradientFrom() == UnaryOp.Gradient.COMPOSED ? 0 : F.loopBound(n);
         int i = 0;
         switch (op) {

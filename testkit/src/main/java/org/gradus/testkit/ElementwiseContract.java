@@ -23,7 +23,8 @@ final class ElementwiseContract {
 
     /** Rows and their length: short ones, odd ones, enough of them to be laid out side by side. */
     private static final int[][] GRIDS = {
-        {0, 5}, {5, 0}, {1, 1}, {3, 1}, {7, 2}, {65, 3}, {65, 10}, {50, 12}, {5, 16}, {70, 17}, {3, 64}, {3, 65}, {2, 513}
+        {0, 5}, {5, 0}, {1, 1}, {3, 1}, {7, 2}, {65, 3}, {65, 10}, {50, 12}, {5, 16}, {70, 17}, {3, 64}, {3, 65},
+        {2, 513}
     };
 
     /** Work that is cut: into groups of rows, into parts of rows, and as one long row. */
@@ -55,11 +56,12 @@ final class ElementwiseContract {
                 binary(expected, actual, BinaryOp.POW, rows, n, a, strides[0], b, strides[0]);
             }
         }));
-        Stream<DynamicTest> unary = Stream.of(UnaryOp.values()).map(op -> dynamicTest("unary " + op, () -> {
-            for (int n : LENGTHS) {
-                unary(expected, actual, op, mixed(n + 7, n), n);
-            }
-        }));
+        Stream<DynamicTest> unary = Stream.of(UnaryOp.values())
+                .map(op -> dynamicTest("unary " + op, () -> {
+                    for (int n : LENGTHS) {
+                        unary(expected, actual, op, mixed(n + 7, n), n);
+                    }
+                }));
         Stream<DynamicTest> gradients = Stream.of(UnaryOp.values())
                 .filter(op -> op.gradientFrom() != UnaryOp.Gradient.COMPOSED)
                 .map(op -> dynamicTest("unaryGradient " + op, () -> {
@@ -67,11 +69,12 @@ final class ElementwiseContract {
                         gradient(expected, actual, op, mixed(n + 7, n), Guarded.special(n + 3, 30, n), n);
                     }
                 }));
-        Stream<DynamicTest> binary = Stream.of(BinaryOp.values()).map(op -> dynamicTest("binary " + op, () -> {
-            for (int[] grid : GRIDS) {
-                binary(expected, actual, op, grid[0], grid[1]);
-            }
-        }));
+        Stream<DynamicTest> binary = Stream.of(BinaryOp.values())
+                .map(op -> dynamicTest("binary " + op, () -> {
+                    for (int[] grid : GRIDS) {
+                        binary(expected, actual, op, grid[0], grid[1]);
+                    }
+                }));
         Stream<DynamicTest> where = Stream.of(dynamicTest("where", () -> {
             for (int n : LENGTHS) {
                 where(expected, actual, n);
@@ -148,8 +151,8 @@ final class ElementwiseContract {
         float[] actual = Guarded.output(rows * n + 5);
         reference.binary(op, rows, n, a, 3, s[0], s[1], b, 6, t[0], t[1], expected, 5);
         candidate.binary(op, rows, n, a, 3, s[0], s[1], b, 6, t[0], t[1], actual, 5);
-        String what = "binary " + op + " of " + rows + " x " + n + ", row and step " + s[0] + " " + s[1] + ", " + t[0] + " "
-                + t[1];
+        String what = "binary " + op + " of " + rows + " x " + n + ", row and step " + s[0] + " " + s[1] + ", " + t[0]
+                + " " + t[1];
         Guarded.assertSameBits(what, expected, actual);
         Guarded.assertGuard(what, actual, rows * n + 5);
     }

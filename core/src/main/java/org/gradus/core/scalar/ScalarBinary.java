@@ -7,7 +7,16 @@ final class ScalarBinary {
     private ScalarBinary() {}
 
     static void row(
-            BinaryOp op, int n, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+            BinaryOp op,
+            int n,
+            float[] a,
+            int aOff,
+            int aStep,
+            float[] b,
+            int bOff,
+            int bStep,
+            float[] out,
+            int outOff) {
         switch (op) {
             case ADD -> {
                 for (int i = 0; i < n; i++) {

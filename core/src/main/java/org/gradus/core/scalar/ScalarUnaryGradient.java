@@ -6,8 +6,7 @@ import org.gradus.core.backend.UnaryOp;
 final class ScalarUnaryGradient {
     private ScalarUnaryGradient() {}
 
-    static void apply(
-            UnaryOp op, float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
+    static void apply(UnaryOp op, float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n) {
         switch (op) {
             case EXP -> {
                 for (int i = 0; i < n; i++) {
@@ -60,7 +59,8 @@ final class ScalarUnaryGradient {
                 }
             }
             case NEG, ABS, SIGN, SQUARE, SQRT, RSQRT, RECIPROCAL, LOG, LOG1P, EXPM1, SIN, COS, ERF, FLOOR ->
-                throw new IllegalArgumentException("unaryGradient: the gradient of " + op + " is composed of other ops");
+                throw new IllegalArgumentException(
+                        "unaryGradient: the gradient of " + op + " is composed of other ops");
         }
     }
 }

@@ -94,7 +94,8 @@ class ScalarMathTest {
             return exact == 0 ? Double.POSITIVE_INFINITY : 1;
         }
         double finite = Float.isInfinite(actual) ? Math.copySign(0x1p128, actual) : actual;
-        double ulp = Float.isInfinite(rounded) ? Math.ulp(Float.MAX_VALUE) : Math.ulp(Math.max(Math.abs(rounded), floor));
+        double ulp =
+                Float.isInfinite(rounded) ? Math.ulp(Float.MAX_VALUE) : Math.ulp(Math.max(Math.abs(rounded), floor));
         return Math.abs(finite - exact) / ulp;
     }
 
@@ -122,9 +123,41 @@ class ScalarMathTest {
     @EnumSource
     void staysWithinItsBoundAroundThresholds(Function f) {
         float[] thresholds = {
-            0, Float.MIN_NORMAL, 0x1p-25f, 0.3465736f, 0.625f, 0.70710677f, 0.75f, 0.7853982f, 1, 1.4142135f, 1.5707964f,
-            2, 3, 3.1415927f, 4, 8.66434f, 10, 15, 16.63553f, 17.328679f, 20, 30, 87.33655f, 88.37627f, 88.72284f, 89,
-            103.27893f, 103.97208f, 105, 200, 8388608, 32768, 1.7014118e38f, Float.MAX_VALUE, Float.POSITIVE_INFINITY
+            0,
+            Float.MIN_NORMAL,
+            0x1p-25f,
+            0.3465736f,
+            0.625f,
+            0.70710677f,
+            0.75f,
+            0.7853982f,
+            1,
+            1.4142135f,
+            1.5707964f,
+            2,
+            3,
+            3.1415927f,
+            4,
+            8.66434f,
+            10,
+            15,
+            16.63553f,
+            17.328679f,
+            20,
+            30,
+            87.33655f,
+            88.37627f,
+            88.72284f,
+            89,
+            103.27893f,
+            103.97208f,
+            105,
+            200,
+            8388608,
+            32768,
+            1.7014118e38f,
+            Float.MAX_VALUE,
+            Float.POSITIVE_INFINITY
         };
         for (float threshold : thresholds) {
             int middle = Float.floatToRawIntBits(threshold);
@@ -147,9 +180,37 @@ class ScalarMathTest {
     }
 
     private static final float[] SPECIAL = {
-        0f, -0f, 1, -1, 2, -2, 3, -3, 0.5f, -0.5f, 1.5f, -1.5f, Float.MIN_VALUE, -Float.MIN_VALUE, Float.MIN_NORMAL,
-        -Float.MIN_NORMAL, Float.MAX_VALUE, -Float.MAX_VALUE, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN,
-        8388607.5f, 8388609, -8388609, 16777215, -16777215, 16777216, 16777218, 1 + 0x1p-23f, 1 - 0x1p-24f, -1 - 0x1p-23f
+        0f,
+        -0f,
+        1,
+        -1,
+        2,
+        -2,
+        3,
+        -3,
+        0.5f,
+        -0.5f,
+        1.5f,
+        -1.5f,
+        Float.MIN_VALUE,
+        -Float.MIN_VALUE,
+        Float.MIN_NORMAL,
+        -Float.MIN_NORMAL,
+        Float.MAX_VALUE,
+        -Float.MAX_VALUE,
+        Float.POSITIVE_INFINITY,
+        Float.NEGATIVE_INFINITY,
+        Float.NaN,
+        8388607.5f,
+        8388609,
+        -8388609,
+        16777215,
+        -16777215,
+        16777216,
+        16777218,
+        1 + 0x1p-23f,
+        1 - 0x1p-24f,
+        -1 - 0x1p-23f
     };
 
     @Test
@@ -158,7 +219,9 @@ class ScalarMathTest {
         for (float a : SPECIAL) {
             for (float b : SPECIAL) {
                 double error = ulps(ScalarMath.pow(a, b), exact.applyAsDouble(a, b), 0);
-                assertThat(error).as("pow(%s, %s) = %s", a, b, ScalarMath.pow(a, b)).isLessThanOrEqualTo(2);
+                assertThat(error)
+                        .as("pow(%s, %s) = %s", a, b, ScalarMath.pow(a, b))
+                        .isLessThanOrEqualTo(2);
             }
         }
     }
