@@ -83,7 +83,7 @@ public sealed interface ReduceOps permits Tensor {
      */
     default Tensor mean(boolean keepDims, int... axes) {
         Axes over = new Axes(((Tensor) this).shape(), keepDims, axes, "mean");
-        return sum(keepDims, axes).div(over.count);
+        return sum(keepDims, over.axes()).div(over.count);
     }
 
     /**
@@ -251,7 +251,7 @@ public sealed interface ReduceOps permits Tensor {
                     + " elements of axes " + over + " of " + x.shape()
                     + "; it must be at least 0 and below the number of elements");
         }
-        return x.sub(x.mean(true, axes)).square().sum(keepDims, axes).div(divisor);
+        return x.sub(x.mean(true, over.axes())).square().sum(keepDims, over.axes()).div(divisor);
     }
 
     /**
@@ -280,7 +280,9 @@ public sealed interface ReduceOps permits Tensor {
      * @throws IllegalArgumentException when an axis does not exist or is named twice
      */
     default Tensor norm(boolean keepDims, int... axes) {
-        return safeRoot(((Tensor) this).square().sum(keepDims, axes));
+        Tensor x = (Tensor) this;
+        Axes over = new Axes(x.shape(), keepDims, axes, "norm");
+        return safeRoot(x.square().sum(keepDims, over.axes()));
     }
 
     /** The root, with the gradient 0 at 0. */
