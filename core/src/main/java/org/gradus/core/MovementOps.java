@@ -20,9 +20,7 @@ public sealed interface MovementOps permits Tensor {
     default Tensor reshape(int... dims) {
         Tensor x = (Tensor) this;
         Shape shape = completed(x.shape(), dims);
-        return shape.equals(x.shape())
-                ? x
-                : x.view(shape, "reshape").vjp(0, g -> g.reshape(x.shape().dims()));
+        return x.view(shape, "reshape").vjp(0, g -> g.reshape(x.shape().dims()));
     }
 
     private static Shape completed(Shape from, int[] dims) {
@@ -216,7 +214,7 @@ public sealed interface MovementOps permits Tensor {
                         + "; only extents of 1 stretch, and only axes in front are added");
             }
         }
-        return Broadcast.expand(x, shape);
+        return shape.equals(x.shape()) ? x.reshape(dims) : Broadcast.expand(x, shape);
     }
 
     /**
@@ -259,7 +257,7 @@ public sealed interface MovementOps permits Tensor {
                     + " on axis " + a + " of " + x.shape());
         }
         if (to - from == n && step == 1) {
-            return x;
+            return x.reshape(x.shape().dims());
         }
         int count = from == to ? 0 : (to - from - 1) / step + 1;
         Shape shape = x.shape().with(a, count);
@@ -302,7 +300,9 @@ public sealed interface MovementOps permits Tensor {
             throw new IllegalArgumentException("pad: axis " + a + " of " + x.shape() + " with " + before
                     + " before and " + after + " after has extent " + extent + ", more than an int counts");
         }
-        return before == 0 && after == 0 ? x : place("pad", x, a, (int) extent, before, 1, value);
+        return before == 0 && after == 0
+                ? x.reshape(x.shape().dims())
+                : place("pad", x, a, (int) extent, before, 1, value);
     }
 
     /** The opposite of slice: x at the positions {@code from, from + step, …} of an axis, the value elsewhere. */

@@ -1,10 +1,103 @@
 package org.gradus.testkit;
 
+import static org.gradus.testkit.OpCase.nary;
+import static org.gradus.testkit.OpCase.unary;
+
 import java.util.List;
+import java.util.stream.IntStream;
+import org.gradus.core.Tensor;
 
 /** Rows for normalisation. */
 final class NormCases {
-    static final List<OpCase> ROWS = List.of();
+    private static final double EPS = 1e-3;
+    private static final Tensor MEAN = Tensor.of(0.25f, -0.5f);
+    private static final Tensor VARIANCE = Tensor.of(0.75f, 2f);
+
+    static final List<OpCase> ROWS = List.of(
+            nary(
+                            "batchNorm(Tensor,Tensor,double)",
+                            in -> in.get(0).batchNorm(in.get(1), in.get(2), EPS).output(),
+                            in -> scaled(
+                                    normalized(in.get(0), batchAxes(in.get(0))),
+                                    perChannel(in.get(1), in.get(0)),
+                                    perChannel(in.get(2), in.get(0))))
+                    .on("[4,2] [2] [2]", "[5,3] [3] [3]", "[2,2,1,2] [2] [2]", "[1,2,2,3] [2] [2]", "[3,1,2,2] [1] [1]")
+                    .rejects("[1,2] [2] [2]", "batchNorm: the input [1, 2] has 1 values per channel, too few for a variance")
+                    .rejects("[1,3,1,1] [3] [3]", "use a larger batch, drop an incomplete last batch, or normalise by layer")
+                    .rejects("[0,2] [2] [2]", "batchNorm: the input [0, 2] has 0 values per channel")
+                    .rejects("[4] [4] [4]", "batchNorm: the input has shape [4], not [n, channels]")
+                    .rejects("[4,2] [4] [2]", "batchNorm: gamma has shape [4], but the input [4, 2] needs [2]")
+                    .rejects("[4,2] [2] [1]", "batchNorm: beta has shape [1], but the input [4, 2] needs [2]"),
+            unary(
+                            "batchNorm(Tensor,Tensor,double) mean",
+                            x -> x.batchNorm(Tensor.ones(2), Tensor.zeros(2), EPS).mean(),
+                            x -> mean(x, batchAxes(x)).reshape(2))
+                    .on("[4,2]", "[2,2,3,1]")
+                    .notDifferentiable(),
+            unary(
+                            "batchNorm(Tensor,Tensor,double) variance",
+                            x -> x.batchNorm(Tensor.ones(2), Tensor.zeros(2), EPS).variance(),
+                            x -> variance(x, batchAxes(x)).reshape(2))
+                    .on("[4,2]", "[2,2,3,1]")
+                    .notDifferentiable(),
+            nary(
+                            "batchNorm(Tensor,Tensor,Tensor,Tensor,double)",
+                            in -> in.get(0).batchNorm(MEAN, VARIANCE, in.get(1), in.get(2), EPS),
+                            in -> scaled(
+                                    given(in.get(0)),
+                                    perChannel(in.get(1), in.get(0)),
+                                    perChannel(in.get(2), in.get(0))))
+                    .on("[4,2] [2] [2]", "[1,2] [2] [2]", "[0,2] [2] [2]", "[2,2,1,3] [2] [2]", "[0,2,3,3] [2] [2]")
+                    .rejects("[2,3] [3] [3]", "batchNorm: mean has shape [2], but the input [2, 3] needs [3]"),
+            layer("layerNorm(int,Tensor,Tensor,double)", 1)
+                    .on("[3,4] [4] [4]", "[4] [4] [4]", "[2,2,3] [3] [3]", "[2,1] [1] [1]", "[0,3] [3] [3]", "[2,0] [0] [0]")
+                    .rejects("[] [1] [1]", "layerNorm: 1 normalised axes of []; use 1 to 0")
+                    .rejects("[2,3] [2] [3]", "layerNorm: gamma has shape [2], but the input [2, 3] needs [3]"),
+            layer("layerNorm(int,Tensor,Tensor,double) over two axes", 2)
+                    .on("[2,2,2] [2,2] [2,2]", "[2,3] [2,3] [2,3]", "[2,1,2,3] [2,3] [2,3]")
+                    .rejects("[3] [3] [3]", "layerNorm: 2 normalised axes of [3]; use 1 to 1"));
 
     private NormCases() {}
+
+    private static OpCase layer(String name, int axes) {
+        return nary(name, in -> in.get(0).layerNorm(axes, in.get(1), in.get(2), EPS), in -> scaled(
+                normalized(in.get(0), lastAxes(in.get(0), axes)), in.get(1), in.get(2)));
+    }
+
+    private static DoubleTensor scaled(DoubleTensor x, DoubleTensor gamma, DoubleTensor beta) {
+        return x.mul(gamma).add(beta);
+    }
+
+    private static DoubleTensor normalized(DoubleTensor x, int[] axes) {
+        return x.sub(mean(x, axes)).div(variance(x, axes).map(v -> Math.sqrt(v + EPS)));
+    }
+
+    private static DoubleTensor given(DoubleTensor x) {
+        DoubleTensor mean = perChannel(DoubleTensor.of(MEAN), x);
+        DoubleTensor variance = perChannel(DoubleTensor.of(VARIANCE), x);
+        return x.sub(mean).div(variance.map(v -> Math.sqrt(v + EPS)));
+    }
+
+    private static DoubleTensor mean(DoubleTensor x, int[] axes) {
+        DoubleTensor sum = x.sum(true, axes);
+        double count = (double) x.size() / sum.size();
+        return sum.map(s -> s / count);
+    }
+
+    private static DoubleTensor variance(DoubleTensor x, int[] axes) {
+        DoubleTensor d = x.sub(mean(x, axes));
+        return mean(d.mul(d), axes);
+    }
+
+    private static int[] batchAxes(DoubleTensor x) {
+        return IntStream.range(0, x.rank()).filter(a -> a != 1).toArray();
+    }
+
+    private static int[] lastAxes(DoubleTensor x, int axes) {
+        return IntStream.range(x.rank() - axes, x.rank()).toArray();
+    }
+
+    private static DoubleTensor perChannel(DoubleTensor numbers, DoubleTensor x) {
+        return x.rank() == 2 ? numbers : numbers.reshape(numbers.size(), 1, 1);
+    }
 }
