@@ -15,7 +15,7 @@ final class Convolution {
     static Tensor forward(ConvShape s, Tensor x, Tensor w, @Nullable Tensor bias) {
         Shape shape = Images.windows(x.shape(), s.outChannels(), s.window());
         float[] y = new float[shape.size()];
-        boolean nothing = x.size() == 0 || w.size() == 0;
+        boolean nothing = y.length == 0 || w.size() == 0;
         if (!nothing) {
             Backends.current().conv().forward(s, x.data(), w.data(), bias == null ? null : bias.data(), y);
         }
@@ -56,7 +56,7 @@ final class Convolution {
                 s.window().kernelHeight(),
                 s.window().kernelWidth());
         float[] dw = new float[shape.size()];
-        if (dw.length > 0 && x.size() > 0 && dy.size() > 0) {
+        if (dw.length > 0 && dy.size() > 0) {
             Backends.current().conv().weightGradient(s, x.data(), dy.data(), dw);
         }
         return Tape.record("conv2d weight gradient", shape, dw, x, dy)

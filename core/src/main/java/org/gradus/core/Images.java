@@ -46,7 +46,7 @@ final class Images {
     static Tensor averagePool(Tensor x, Window window) {
         Shape shape = windows(x.shape(), x.dim(1), window);
         float[] out = new float[shape.size()];
-        if (out.length > 0 && x.size() > 0) {
+        if (out.length > 0) {
             Backends.current().conv().averagePool(x.dim(0) * x.dim(1), x.dim(2), x.dim(3), window, x.data(), out);
         }
         return Tape.record("averagePool2d", shape, out, x).vjp(0, g -> averagePoolGradient(x.shape(), window, g));
@@ -55,7 +55,7 @@ final class Images {
     /** The gradient of images under average pooling, itself an op: it is linear, and its own gradient is average pooling. */
     private static Tensor averagePoolGradient(Shape shape, Window window, Tensor dy) {
         float[] out = new float[shape.size()];
-        if (out.length > 0 && dy.size() > 0) {
+        if (out.length > 0) {
             Backends.current()
                     .conv()
                     .averagePoolGradient(

@@ -35,7 +35,8 @@ public sealed interface IndexOps permits Tensor {
             int inner = from.span(a + 1, from.rank());
             Backends.current().movement().gather(outer, n, inner, x.data(), indices.data(), indices.size(), out);
         }
-        return Tape.record("take", shape, out, x).vjp(0, g -> Scatter.slices(from, a, indices, g.reshape(flat)));
+        return Tape.record("take", shape, out, x)
+                .vjp(0, g -> Scatter.slices(from, a, indices.reshape(indices.size()), g.reshape(flat)));
     }
 
     /**

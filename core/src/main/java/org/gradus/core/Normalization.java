@@ -26,17 +26,13 @@ final class Normalization {
      * @param axes over which mean and variance are taken
      */
     static Tensor[] gradients(Tensor x, Tensor gamma, double eps, int[] axes, Tensor g) {
-        Tensor centred = x.sub(mean(x, axes));
-        Tensor rstd = mean(centred.square(), axes).add((float) eps).rsqrt();
+        Tensor centred = x.sub(x.mean(true, axes));
+        Tensor rstd = centred.square().mean(true, axes).add((float) eps).rsqrt();
         Tensor normal = centred.mul(rstd);
         Tensor h = g.mul(gamma);
-        Tensor dx =
-                h.sub(mean(h, axes)).sub(normal.mul(mean(h.mul(normal), axes))).mul(rstd);
+        Tensor dx = h.sub(h.mean(true, axes))
+                .sub(normal.mul(h.mul(normal).mean(true, axes)))
+                .mul(rstd);
         return new Tensor[] {dx, g.mul(normal).sumTo(gamma.shape()), g.sumTo(gamma.shape())};
-    }
-
-    private static Tensor mean(Tensor x, int[] axes) {
-        Tensor sum = x.sum(true, axes);
-        return sum.mul((float) sum.size() / x.size());
     }
 }

@@ -41,8 +41,10 @@ final class MovementCases {
             unary("transpose()", Tensor::transpose, x -> x.permute(0, 2, 1))
                     .on("[2,3,4]", "[1,3,2]", "[2,0,3]")
                     .rejects("[3]", "transpose: [3] has fewer than two axes"),
-            unary("flip(int...)", x -> x.flip(-1), x -> mapped(x, x.dims(), (i, a) ->
-                            a == x.rank() - 1 ? x.dim(a) - 1 - i[a] : i[a]))
+            unary(
+                            "flip(int...)",
+                            x -> x.flip(-1),
+                            x -> mapped(x, x.dims(), (i, a) -> a == x.rank() - 1 ? x.dim(a) - 1 - i[a] : i[a]))
                     .on("[5]", "[2,3]", "[2,0]", "[2,2,3]")
                     .rejects("[]", "flip: axis -1 does not exist in []"),
             unary("flip(int...) all", x -> x.flip(), x -> mapped(x, x.dims(), (i, a) -> x.dim(a) - 1 - i[a]))
@@ -55,8 +57,10 @@ final class MovementCases {
                     .rejects("[1,2,3,4]", "expand: [1, 2, 3, 4] does not expand to [2, 3, 4]"),
             unary("expand(int...) to nothing", x -> x.expand(0, 2), x -> DoubleTensor.of(new int[] {0, 2}, x::at))
                     .on("[1,2]", "[2]", "[]"),
-            unary("slice(int,int,int)", x -> x.slice(1, 1, 3), x -> mapped(x, with(x, 1, 2), (i, a) ->
-                            a == 1 ? i[a] + 1 : i[a]))
+            unary(
+                            "slice(int,int,int)",
+                            x -> x.slice(1, 1, 3),
+                            x -> mapped(x, with(x, 1, 2), (i, a) -> a == 1 ? i[a] + 1 : i[a]))
                     .on("[2,3]", "[2,4,2]", "[1,3,1]", "[0,3]")
                     .rejects("[2,2]", "slice: 1 to 3 is no range within 0 to 2 on axis 1 of [2, 2]")
                     .rejects("[2]", "slice: axis 1 does not exist in [2]"),
@@ -64,31 +68,49 @@ final class MovementCases {
             unary("slice(int,int,int) nothing", x -> x.slice(0, 2, 2), x -> DoubleTensor.of(with(x, 0, 0), x::at))
                     .on("[2]", "[3,2]")
                     .rejects("[1]", "slice: 2 to 2 is no range within 0 to 1"),
-            unary("slice(int,int,int,int)", x -> x.slice(-2, 1, 6, 2), x -> mapped(x, with(x, x.rank() - 2, 3), (i, a) ->
-                            a == x.rank() - 2 ? 2 * i[a] + 1 : i[a]))
+            unary(
+                            "slice(int,int,int,int)",
+                            x -> x.slice(-2, 1, 6, 2),
+                            x -> mapped(x, with(x, x.rank() - 2, 3), (i, a) -> a == x.rank() - 2 ? 2 * i[a] + 1 : i[a]))
                     .on("[6,2]", "[7,1]", "[2,6,2]", "[6,0]"),
-            unary("slice(int,int,int,int) of one", x -> x.slice(0, 2, 4, Integer.MAX_VALUE), x -> mapped(
-                            x, with(x, 0, 1), (i, a) -> a == 0 ? 2 : i[a]))
+            unary(
+                            "slice(int,int,int,int) of one",
+                            x -> x.slice(0, 2, 4, Integer.MAX_VALUE),
+                            x -> mapped(x, with(x, 0, 1), (i, a) -> a == 0 ? 2 : i[a]))
                     .on("[4]", "[5,3]"),
-            unary("pad(int,int,int,float)", x -> x.pad(0, 1, 2, 7f), x -> DoubleTensor.of(
-                            with(x, 0, x.dim(0) + 3),
-                            i -> i[0] < 1 || i[0] > x.dim(0) ? 7 : x.at(shifted(i, 0, -1))))
+            unary(
+                            "pad(int,int,int,float)",
+                            x -> x.pad(0, 1, 2, 7f),
+                            x -> DoubleTensor.of(
+                                    with(x, 0, x.dim(0) + 3),
+                                    i -> i[0] < 1 || i[0] > x.dim(0) ? 7 : x.at(shifted(i, 0, -1))))
                     .on("[2]", "[2,3]", "[0,2]", "[2,0]", "[1,2,2]")
                     .rejects("[]", "pad: axis 0 does not exist in []"),
-            unary("pad(int,int,int,float) by nothing", x -> x.pad(-1, 0, 0, 7f), x -> x).on("[2]", "[2,3]"),
-            unary("split(int,int...)", x -> x.split(1, 1, 0, 2).get(2), x -> mapped(x, with(x, 1, 2), (i, a) ->
-                            a == 1 ? i[a] + 1 : i[a]))
+            unary("pad(int,int,int,float) by nothing", x -> x.pad(-1, 0, 0, 7f), x -> x)
+                    .on("[2]", "[2,3]"),
+            unary(
+                            "split(int,int...)",
+                            x -> x.split(1, 1, 0, 2).get(2),
+                            x -> mapped(x, with(x, 1, 2), (i, a) -> a == 1 ? i[a] + 1 : i[a]))
                     .on("[2,3]", "[2,3,2]", "[0,3]")
                     .rejects("[2,4]", "split: the sizes [1, 0, 2] add up to 3, but axis 1 of [2, 4] has extent 4"),
-            unary("split(int,int...) several", x -> x.split(0, 1, 2).get(0).add(x.split(0, 1, 2).get(1)), x -> mapped(
-                            x, with(x, 0, 2), (i, a) -> a == 0 ? 0 : i[a])
-                    .add(mapped(x, with(x, 0, 2), (i, a) -> a == 0 ? i[a] + 1 : i[a])))
+            unary(
+                            "split(int,int...) several",
+                            x -> x.split(0, 1, 2).get(0).add(x.split(0, 1, 2).get(1)),
+                            x -> mapped(x, with(x, 0, 2), (i, a) -> a == 0 ? 0 : i[a])
+                                    .add(mapped(x, with(x, 0, 2), (i, a) -> a == 0 ? i[a] + 1 : i[a])))
                     .on("[3]", "[3,2]"),
-            unary("repeat(int,int)", x -> x.repeat(-1, 3), x -> mapped(
-                            x, with(x, x.rank() - 1, 3 * x.dim(-1)), (i, a) -> a == x.rank() - 1 ? i[a] % x.dim(a) : i[a]))
+            unary(
+                            "repeat(int,int)",
+                            x -> x.repeat(-1, 3),
+                            x -> mapped(
+                                    x,
+                                    with(x, x.rank() - 1, 3 * x.dim(-1)),
+                                    (i, a) -> a == x.rank() - 1 ? i[a] % x.dim(a) : i[a]))
                     .on("[2]", "[2,2]", "[2,0]", "[1,3]")
                     .rejects("[]", "repeat: axis -1 does not exist in []"),
-            unary("repeat(int,int) never", x -> x.repeat(0, 0), x -> x.reshape(0, 2)).on("[0,2]"));
+            unary("repeat(int,int) never", x -> x.repeat(0, 0), x -> x.reshape(0, 2))
+                    .on("[0,2]"));
 
     private static final List<OpCase> JOINS = List.of(
             nary(
@@ -103,10 +125,13 @@ final class MovementCases {
             nary(
                             "stack(int,Tensor...)",
                             in -> Tensor.stack(-1, in.toArray(Tensor[]::new)),
-                            in -> DoubleTensor.of(inserted(in.get(0), in.get(0).rank(), in.size()), i ->
-                                    in.get(i[i.length - 1]).at(Arrays.copyOf(i, i.length - 1))))
+                            in -> DoubleTensor.of(
+                                    inserted(in.get(0), in.get(0).rank(), in.size()),
+                                    i -> in.get(i[i.length - 1]).at(Arrays.copyOf(i, i.length - 1))))
                     .on("[2,3] [2,3]", "[] [] []", "[2]", "[0,2] [0,2]")
-                    .rejects("[2] [3]", "stack: tensor 1 has shape [3], tensor 0 [2]; stacked tensors must have one shape")
+                    .rejects(
+                            "[2] [3]",
+                            "stack: tensor 1 has shape [3], tensor 0 [2]; stacked tensors must have one shape")
                     .rejects("", "stack: no tensors were given"));
 
     static final List<OpCase> ROWS = Stream.of(VIEWS, ORDERS, PARTS, JOINS)

@@ -22,21 +22,27 @@ final class NormCases {
                                     perChannel(in.get(1), in.get(0)),
                                     perChannel(in.get(2), in.get(0))))
                     .on("[4,2] [2] [2]", "[5,3] [3] [3]", "[2,2,1,2] [2] [2]", "[1,2,2,3] [2] [2]", "[3,1,2,2] [1] [1]")
-                    .rejects("[1,2] [2] [2]", "batchNorm: the input [1, 2] has 1 values per channel, too few for a variance")
-                    .rejects("[1,3,1,1] [3] [3]", "use a larger batch, drop an incomplete last batch, or normalise by layer")
+                    .rejects(
+                            "[1,2] [2] [2]",
+                            "batchNorm: the input [1, 2] has 1 values per channel, too few for a variance")
+                    .rejects(
+                            "[1,3,1,1] [3] [3]",
+                            "use a larger batch, drop an incomplete last batch, or normalise by layer")
                     .rejects("[0,2] [2] [2]", "batchNorm: the input [0, 2] has 0 values per channel")
                     .rejects("[4] [4] [4]", "batchNorm: the input has shape [4], not [n, channels]")
                     .rejects("[4,2] [4] [2]", "batchNorm: gamma has shape [4], but the input [4, 2] needs [2]")
                     .rejects("[4,2] [2] [1]", "batchNorm: beta has shape [1], but the input [4, 2] needs [2]"),
             unary(
                             "batchNorm(Tensor,Tensor,double) mean",
-                            x -> x.batchNorm(Tensor.ones(2), Tensor.zeros(2), EPS).mean(),
+                            x -> x.batchNorm(Tensor.ones(2), Tensor.zeros(2), EPS)
+                                    .mean(),
                             x -> mean(x, batchAxes(x)).reshape(2))
                     .on("[4,2]", "[2,2,3,1]")
                     .notDifferentiable(),
             unary(
                             "batchNorm(Tensor,Tensor,double) variance",
-                            x -> x.batchNorm(Tensor.ones(2), Tensor.zeros(2), EPS).variance(),
+                            x -> x.batchNorm(Tensor.ones(2), Tensor.zeros(2), EPS)
+                                    .variance(),
                             x -> variance(x, batchAxes(x)).reshape(2))
                     .on("[4,2]", "[2,2,3,1]")
                     .notDifferentiable(),
@@ -50,7 +56,13 @@ final class NormCases {
                     .on("[4,2] [2] [2]", "[1,2] [2] [2]", "[0,2] [2] [2]", "[2,2,1,3] [2] [2]", "[0,2,3,3] [2] [2]")
                     .rejects("[2,3] [3] [3]", "batchNorm: mean has shape [2], but the input [2, 3] needs [3]"),
             layer("layerNorm(int,Tensor,Tensor,double)", 1)
-                    .on("[3,4] [4] [4]", "[4] [4] [4]", "[2,2,3] [3] [3]", "[2,1] [1] [1]", "[0,3] [3] [3]", "[2,0] [0] [0]")
+                    .on(
+                            "[3,4] [4] [4]",
+                            "[4] [4] [4]",
+                            "[2,2,3] [3] [3]",
+                            "[2,1] [1] [1]",
+                            "[0,3] [3] [3]",
+                            "[2,0] [0] [0]")
                     .rejects("[] [1] [1]", "layerNorm: 1 normalised axes of []; use 1 to 0")
                     .rejects("[2,3] [2] [3]", "layerNorm: gamma has shape [2], but the input [2, 3] needs [3]"),
             layer("layerNorm(int,Tensor,Tensor,double) over two axes", 2)
@@ -60,8 +72,10 @@ final class NormCases {
     private NormCases() {}
 
     private static OpCase layer(String name, int axes) {
-        return nary(name, in -> in.get(0).layerNorm(axes, in.get(1), in.get(2), EPS), in -> scaled(
-                normalized(in.get(0), lastAxes(in.get(0), axes)), in.get(1), in.get(2)));
+        return nary(
+                name,
+                in -> in.get(0).layerNorm(axes, in.get(1), in.get(2), EPS),
+                in -> scaled(normalized(in.get(0), lastAxes(in.get(0), axes)), in.get(1), in.get(2)));
     }
 
     private static DoubleTensor scaled(DoubleTensor x, DoubleTensor gamma, DoubleTensor beta) {
