@@ -3,9 +3,11 @@ package org.gradus.core;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
 /**
  * Compares the gradient that {@code backward()} gives with a numeric one, for ops and layers that users write.
@@ -77,21 +79,59 @@ public final class GradCheck {
      * @throws IllegalArgumentException when there is no element to check, or the step is not positive
      */
     public static Report check(Function<List<Tensor>, Tensor> function, List<Tensor> inputs, double step) {
-        if (!(step > 0) || inputs.stream().allMatch(input -> input.size() == 0)) {
-            throw new IllegalArgumentException("gradCheck: step " + step + ", inputs "
-                    + inputs.stream().map(Tensor::shape).toList()
-                    + "; the step must be positive and some input not empty");
-        }
+        requireElements(inputs.stream().map(Tensor::shape).toList(), step);
         List<Tensor> leaves = inputs.stream().map(Tensor::requiresGradient).toList();
         Tensor y = function.apply(leaves);
         Tensor weights = weights(y.shape());
-        List<float[]> analytic = analytic(leaves, y, weights);
-        double noise = U * magnitude(y, weights);
-        List<double[]> numeric = new ArrayList<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            numeric.add(numeric(function, inputs, i, weights, step));
+        List<Tensor> analytic = analytic(
+                y, weights, gradients -> leaves.stream().map(gradients::find).toList(), inputs);
+        return worst(inputs, analytic, y, weights, step, (input, moved) -> {
+            List<Tensor> changed = new ArrayList<>(inputs);
+            changed.set(input, moved);
+            return function.apply(changed);
+        });
+    }
+
+    /**
+     * Checks the gradients of parameters. They are moved and put back.
+     *
+     * @param function a tensor of any shape that depends on the parameters; must give the same value whenever they are the same
+     * @param parameters which, with their values; at least one element in all
+     * @param step the distance of the differences for elements up to 1, and relative to larger ones
+     * @return the report, where the number of the input is that of the parameter
+     * @throws IllegalArgumentException when there is no element to check, or the step is not positive
+     */
+    public static Report checkParameters(Supplier<Tensor> function, List<Parameter> parameters, double step) {
+        requireElements(parameters.stream().map(Parameter::shape).toList(), step);
+        List<Tensor> values = parameters.stream()
+                .map(p -> Tensor.of(p.shape(), p.value().data()))
+                .toList();
+        Tensor y = function.get();
+        Tensor weights = weights(y.shape());
+        List<Tensor> analytic = analytic(
+                y,
+                weights,
+                gradients -> parameters.stream().map(gradients::find).toList(),
+                values);
+        return worst(values, analytic, y, weights, step, (input, moved) -> {
+            parameters.get(input).assign(moved);
+            Tensor result = function.get();
+            parameters.get(input).assign(values.get(input));
+            return result;
+        });
+    }
+
+    /** The function's value with one input replaced. */
+    @FunctionalInterface
+    private interface Moved {
+        Tensor apply(int input, Tensor value);
+    }
+
+    private static void requireElements(List<Shape> shapes, double step) {
+        if (!(step > 0) || shapes.stream().allMatch(shape -> shape.size() == 0)) {
+            throw new IllegalArgumentException("gradCheck: step " + step + ", inputs " + shapes
+                    + "; the step must be positive and some input not empty");
         }
-        return worst(inputs, analytic, numeric, noise, step);
     }
 
     private static Tensor weights(Shape shape) {
@@ -103,14 +143,14 @@ public final class GradCheck {
         return Tensor.wrap(shape, weights);
     }
 
-    private static List<float[]> analytic(List<Tensor> leaves, Tensor y, Tensor weights) {
-        List<float[]> result = new ArrayList<>();
-        @Nullable Gradients gradients = y.needsGradient() ? y.backward(weights, false) : null;
-        for (Tensor leaf : leaves) {
-            result.add(
-                    gradients == null
-                            ? new float[leaf.size()]
-                            : gradients.find(leaf).map(Tensor::data).orElseGet(() -> new float[leaf.size()]));
+    /** The gradients, zero where there is none. */
+    private static List<Tensor> analytic(
+            Tensor y, Tensor weights, Function<Gradients, List<Optional<Tensor>>> found, List<Tensor> inputs) {
+        List<Optional<Tensor>> gradients =
+                found.apply(y.needsGradient() ? y.backward(weights, false) : new Gradients());
+        List<Tensor> result = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            result.add(gradients.get(i).orElse(Tensor.full(inputs.get(i).shape(), 0f)));
         }
         return result;
     }
@@ -123,14 +163,12 @@ public final class GradCheck {
         return sum;
     }
 
-    private static double[] numeric(
-            Function<List<Tensor>, Tensor> function, List<Tensor> inputs, int which, Tensor weights, double step) {
-        Tensor x = inputs.get(which);
+    private static double[] numeric(Moved function, int input, Tensor x, Tensor weights, double step) {
         double[] slopes = new double[x.size()];
         for (int i = 0; i < slopes.length; i++) {
             double h = distance(x, i, step);
-            double near = difference(function, inputs, which, i, h, weights);
-            double far = difference(function, inputs, which, i, 2 * h, weights);
+            double near = difference(function, input, x, i, h, weights);
+            double far = difference(function, input, x, i, 2 * h, weights);
             slopes[i] = (4 * near - far) / 3;
         }
         return slopes;
@@ -140,65 +178,55 @@ public final class GradCheck {
         return step * Math.max(1, Math.abs(x.data()[element]));
     }
 
-    private static double difference(
-            Function<List<Tensor>, Tensor> function,
-            List<Tensor> inputs,
-            int which,
-            int element,
-            double h,
-            Tensor weights) {
-        float value = inputs.get(which).data()[element];
-        float above = (float) (value + h);
-        float below = (float) (value - h);
+    private static double difference(Moved function, int input, Tensor x, int element, double h, Tensor weights) {
+        float above = (float) (x.data()[element] + h);
+        float below = (float) (x.data()[element] - h);
+        float[] up = moved(function, input, x, element, above);
+        float[] down = moved(function, input, x, element, below);
         double rise = 0;
-        float[] up = moved(function, inputs, which, element, above);
-        float[] down = moved(function, inputs, which, element, below);
         for (int i = 0; i < up.length; i++) {
             rise += ((double) up[i] - down[i]) * weights.data()[i];
         }
         return rise / ((double) above - below);
     }
 
-    private static float[] moved(
-            Function<List<Tensor>, Tensor> function, List<Tensor> inputs, int which, int element, float value) {
-        List<Tensor> changed = new ArrayList<>(inputs);
-        float[] values = inputs.get(which).toArray();
+    private static float[] moved(Moved function, int input, Tensor x, int element, float value) {
+        float[] values = x.toArray();
         values[element] = value;
-        changed.set(which, Tensor.wrap(inputs.get(which).shape(), values));
-        return Autograd.noGradient(() -> function.apply(changed)).data();
+        return Autograd.noGradient(() -> function.apply(input, Tensor.wrap(x.shape(), values)))
+                .data();
     }
 
     private static Report worst(
-            List<Tensor> inputs, List<float[]> analytic, List<double[]> numeric, double noise, double step) {
+            List<Tensor> inputs, List<Tensor> analytic, Tensor y, Tensor weights, double step, Moved function) {
+        double noise = U * magnitude(y, weights);
+        List<double[]> numeric = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            numeric.add(numeric(function, i, inputs.get(i), weights, step));
+        }
         double scale = Math.sqrt(numeric.stream()
                 .flatMapToDouble(Arrays::stream)
                 .map(slope -> slope * slope)
                 .average()
                 .orElse(0));
-        @Nullable Report worst = null;
+        Report worst = null;
         double worstExcess = -1;
         for (int input = 0; input < inputs.size(); input++) {
             Tensor x = inputs.get(input);
             for (int i = 0; i < x.size(); i++) {
-                double is = analytic.get(input)[i];
+                double is = analytic.get(input).data()[i];
                 double should = numeric.get(input)[i];
                 double tolerance = RELATIVE * (Math.abs(should) + scale)
                         + ROUNDINGS * noise / distance(x, i, step)
                         + Float.MIN_NORMAL;
                 double excess = Math.abs(is - should) / tolerance;
-                if (Double.isNaN(excess)) {
-                    excess = Double.POSITIVE_INFINITY;
-                }
-                if (excess > worstExcess) {
+                if (worst == null || excess > worstExcess || Double.isNaN(excess)) {
                     worst = new Report(excess <= 1, input, position(x.shape(), i), is, should, tolerance);
-                    worstExcess = excess;
+                    worstExcess = Double.isNaN(excess) ? Double.POSITIVE_INFINITY : excess;
                 }
             }
         }
-        if (worst == null) {
-            throw new IllegalStateException("gradCheck: no element was compared");
-        }
-        return worst;
+        return Objects.requireNonNull(worst);
     }
 
     private static List<Integer> position(Shape shape, int flat) {

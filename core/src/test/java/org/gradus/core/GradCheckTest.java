@@ -62,4 +62,31 @@ class GradCheckTest {
         assertThatThrownBy(() -> GradCheck.check(in -> in.get(0), List.of(Y), 0))
                 .hasMessageContaining("step 0.0");
     }
+
+    @Test
+    void checksParametersAndPutsThemBack() {
+        Scale right = new Scale(3f);
+        right.initialize(1);
+        GradCheck.Report report = GradCheck.checkParameters(() -> right.predictable(Y), right.parameters(), 0x1p-6);
+        assertThat(report.passed()).as(report.toString()).isTrue();
+        assertThat(right.weight.value().toArray()).containsOnly(3f);
+        right.detached = true;
+        assertThat(GradCheck.checkParameters(() -> right.predictable(Y), right.parameters(), 0x1p-6)
+                        .passed())
+                .isFalse();
+    }
+
+    private static final class Scale extends Layer {
+        private final Parameter weight;
+        private boolean detached;
+
+        Scale(float start) {
+            weight = parameter("weight", Shape.of(3), Initializer.constant(start));
+        }
+
+        Tensor predictable(Tensor x) {
+            Tensor w = weight.value();
+            return x.mul(detached ? w.detach() : w).tanh();
+        }
+    }
 }
