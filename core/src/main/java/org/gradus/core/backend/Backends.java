@@ -1,25 +1,81 @@
 package org.gradus.core.backend;
 
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.gradus.core.scalar.ScalarProvider;
+import org.jspecify.annotations.Nullable;
 
-/** The choice of the backend. */
+/**
+ * The choice of the backend: of all providers that {@link ServiceLoader} finds, the available one of highest priority, or
+ * the one that {@code -Dgradus.backend=NAME} names.
+ */
 public final class Backends {
+    private static final String PROPERTY = "gradus.backend";
+
     private Backends() {}
 
     /**
-     * The backend of this JVM.
+     * The backend of this JVM, chosen when it is first asked for and never changed.
      *
      * @return the backend
-     * @throws IllegalStateException if there is none
+     * @throws IllegalStateException if {@code -Dgradus.backend} names a backend that is unknown or cannot run here
      */
     public static Backend current() {
+        if (Chosen.FAILURE != null) {
+            throw new IllegalStateException(Chosen.FAILURE.getMessage(), Chosen.FAILURE);
+        }
         return Chosen.BACKEND;
     }
 
+    /** The provider to use; {@code warn} takes one sentence about each better one that cannot run. */
+    static BackendProvider choose(List<BackendProvider> providers, @Nullable String forced, Consumer<String> warn) {
+        List<BackendProvider> best = new ArrayList<>(providers);
+        best.sort(Comparator.comparingInt(BackendProvider::priority).reversed().thenComparing(BackendProvider::name));
+        for (BackendProvider provider : best) {
+            if (forced != null && !forced.equals(provider.name())) {
+                continue;
+            }
+            Optional<String> reason = provider.unavailableBecause();
+            if (reason.isEmpty()) {
+                return provider;
+            }
+            if (forced != null) {
+                throw new IllegalStateException("-D" + PROPERTY + "=" + forced + ": " + reason.get());
+            }
+            warn.accept("backend " + provider.name() + " is not used: " + reason.get());
+        }
+        throw new IllegalStateException("-D" + PROPERTY + "=" + forced + ": no such backend; known: "
+                + best.stream().map(BackendProvider::name).collect(Collectors.joining(", ")));
+    }
+
+    /** A failure is kept as a value, so that every call throws it and not the first one only. */
     private static final class Chosen {
-        static final Backend BACKEND = ServiceLoader.load(BackendProvider.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no backend"))
-                .create(Workers.shared());
+        static final Backend BACKEND;
+        static final @Nullable IllegalStateException FAILURE;
+
+        static {
+            List<BackendProvider> providers = new ArrayList<>();
+            ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())
+                    .forEach(providers::add);
+            BackendProvider chosen = new ScalarProvider();
+            providers.add(chosen);
+            IllegalStateException failure = null;
+            try {
+                chosen = choose(providers, System.getProperty(PROPERTY), Chosen::log);
+            } catch (IllegalStateException e) {
+                failure = e;
+            }
+            FAILURE = failure;
+            BACKEND = chosen.create(Workers.shared());
+        }
+
+        private static void log(String line) {
+            System.getLogger("org.gradus").log(System.Logger.Level.WARNING, line);
+        }
     }
 }

@@ -18,8 +18,7 @@ import java.util.stream.IntStream;
  * @param tapX source column of each tap column at result column 0
  */
 @SuppressWarnings("ArrayRecordComponent") // read by kernels, never compared
-public record Taps(
-        int height, int width, int rows, int columns, int stepY, int stepX, int[] tapY, int[] tapX) {
+public record Taps(int height, int width, int rows, int columns, int stepY, int stepX, int[] tapY, int[] tapX) {
     /**
      * How a convolution reads its images.
      *

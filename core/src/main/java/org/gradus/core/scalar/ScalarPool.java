@@ -19,8 +19,7 @@ public final class ScalarPool {
      * @param y the results of all planes
      * @param where the sources of all results
      */
-    public static void max(
-            int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
+    public static void max(int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
         int rows = v.outHeight(height);
         int columns = v.outWidth(width);
         for (int out = first * rows * columns; out < last * rows * columns; out++) {
@@ -95,8 +94,7 @@ public final class ScalarPool {
      * @param dy the gradients of the results of all planes
      * @param dx the gradients of all planes
      */
-    public static void averageGradient(
-            int first, int last, int height, int width, Window v, float[] dy, float[] dx) {
+    public static void averageGradient(int first, int last, int height, int width, Window v, float[] dy, float[] dx) {
         int rows = v.outHeight(height);
         int columns = v.outWidth(width);
         float size = v.kernelHeight() * v.kernelWidth();
