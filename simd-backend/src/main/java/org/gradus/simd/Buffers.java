@@ -1,0 +1,38 @@
+package org.gradus.simd;
+
+/** Arrays that a thread keeps for packing; their content means nothing between two products. */
+final class Buffers {
+    /** Larger arrays are not kept. */
+    private static final int KEPT = 1 << 23;
+
+    private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
+
+    /** What an array is for: the operands that a whole product shares, and those of one piece. */
+    enum Use {
+        SHARED_LEFT,
+        SHARED_RIGHT,
+        PARTIAL_SUMS,
+        IMAGES,
+        WEIGHTS,
+        LEFT,
+        RIGHT,
+        TILE,
+        SEGMENT
+    }
+
+    private final float[][] arrays = new float[Use.values().length][0];
+
+    private Buffers() {}
+
+    static float[] take(Use use, int length) {
+        Buffers mine = OF_THREAD.get();
+        float[] array = mine.arrays[use.ordinal()];
+        if (array.length < length) {
+            array = new float[length <= KEPT / 2 ? Math.max(1024, Integer.highestOneBit(length) * 2) : length];
+            if (length <= KEPT) {
+                mine.arrays[use.ordinal()] = array;
+            }
+        }
+        return array;
+    }
+}

@@ -1,0 +1,167 @@
+package org.gradus.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.gradus.core.backend.Backend;
+import org.gradus.core.backend.ConvShape;
+import org.gradus.core.backend.Window;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+
+/** The bits of {@link org.gradus.core.backend.Conv}. */
+final class ConvContract {
+    private static final List<ConvShape> SHAPES = List.of(
+            new ConvShape(0, 2, 5, 5, 3, 1, Window.square(3)),
+            new ConvShape(1, 1, 1, 1, 1, 1, Window.square(1)),
+            new ConvShape(1, 1, 1, 1, 2, 1, Window.square(3).pad(1)),
+            new ConvShape(3, 1, 8, 8, 16, 1, Window.square(3).pad(1)),
+            new ConvShape(3, 16, 8, 8, 32, 1, Window.square(3).pad(1)),
+            new ConvShape(2, 3, 32, 32, 16, 1, Window.square(3).pad(1)),
+            new ConvShape(2, 16, 15, 17, 32, 1, Window.square(3).pad(1).stride(2)),
+            new ConvShape(2, 24, 9, 9, 40, 1, Window.square(1)),
+            new ConvShape(2, 24, 9, 9, 40, 1, Window.square(1).stride(2)),
+            new ConvShape(1, 3, 20, 20, 8, 1, Window.square(5).pad(2)),
+            new ConvShape(1, 3, 23, 21, 8, 1, Window.square(7).pad(3).stride(2)),
+            new ConvShape(2, 12, 10, 10, 18, 6, Window.square(3).pad(1)),
+            new ConvShape(2, 8, 11, 11, 8, 8, Window.square(3).pad(2).dilation(2)),
+            new ConvShape(1, 2, 6, 6, 3, 1, Window.square(2).stride(3)),
+            new ConvShape(1, 2, 6, 7, 3, 1, Window.square(2).pad(3)),
+            new ConvShape(40, 4, 14, 14, 10, 1, Window.square(3)),
+            new ConvShape(1, 45, 12, 12, 200, 1, Window.square(3).pad(1)),
+            new ConvShape(12, 64, 28, 28, 8, 1, Window.square(3).pad(1)));
+
+    private ConvContract() {}
+
+    static Stream<DynamicTest> tests(Backend reference, Backend candidate) {
+        return Stream.of(
+                dynamicTest("conv: shapes of networks and of every edge", () -> {
+                    for (ConvShape s : SHAPES) {
+                        compare(reference, candidate, s, false);
+                    }
+                }),
+                dynamicTest("conv: random windows, strides, dilations and groups", () -> {
+                    Random random = new Random(60);
+                    for (int i = 0; i < 120; i++) {
+                        ConvShape s = random(random);
+                        if (s.outHeight() > 0 && s.outWidth() > 0) {
+                            compare(reference, candidate, s, false);
+                        }
+                    }
+                }),
+                dynamicTest("conv: NaN and infinities", () -> {
+                    for (int i : new int[] {3, 6, 11, 13}) {
+                        compare(reference, candidate, SHAPES.get(i), true);
+                    }
+                }),
+                dynamicTest("pooling", () -> {
+                    Random random = new Random(61);
+                    pool(reference, candidate, 0, 4, 4, Window.square(2).stride(2));
+                    pool(reference, candidate, 3, 1, 1, Window.square(1));
+                    pool(reference, candidate, 64, 28, 28, Window.square(2).stride(2));
+                    for (int i = 0; i < 60; i++) {
+                        int kernel = 1 + random.nextInt(4);
+                        Window v = Window.square(kernel)
+                                .stride(1 + random.nextInt(3))
+                                .pad(random.nextInt((kernel + 1) / 2))
+                                .dilation(1 + random.nextInt(2));
+                        int height = 1 + random.nextInt(40);
+                        int width = 1 + random.nextInt(40);
+                        if (v.outHeight(height) > 0 && v.outWidth(width) > 0) {
+                            pool(reference, candidate, 1 + random.nextInt(9), height, width, v);
+                        }
+                    }
+                }));
+    }
+
+    private static ConvShape random(Random random) {
+        int groups = 1 + random.nextInt(3);
+        Window v = new Window(
+                1 + random.nextInt(4),
+                1 + random.nextInt(5),
+                1 + random.nextInt(3),
+                1 + random.nextInt(3),
+                random.nextInt(4),
+                random.nextInt(4),
+                1 + random.nextInt(2),
+                1 + random.nextInt(2));
+        return new ConvShape(
+                1 + random.nextInt(9),
+                groups * (1 + random.nextInt(6)),
+                1 + random.nextInt(18),
+                1 + random.nextInt(18),
+                groups * (1 + random.nextInt(14)),
+                groups,
+                v);
+    }
+
+    private static float[] values(int n, boolean special, long seed) {
+        return special ? Guarded.special(n, 100, seed) : Guarded.ordinary(n, seed);
+    }
+
+    private static void compare(Backend reference, Backend candidate, ConvShape s, boolean special) {
+        Window v = s.window();
+        int kernels = s.outChannels() * (s.inChannels() / s.groups()) * v.kernelHeight() * v.kernelWidth();
+        float[] x = values(s.n() * s.inChannels() * s.height() * s.width(), special, 62);
+        float[] w = values(kernels, special, 63);
+        float[] bias = values(s.outChannels(), false, 64);
+        float[] dy = values(s.n() * s.outChannels() * s.outHeight() * s.outWidth(), special, 65);
+        Guarded.assertSameBits(
+                s + " forward",
+                forward(reference, s, x, w, bias, dy.length),
+                forward(candidate, s, x, w, bias, dy.length));
+        Guarded.assertSameBits(
+                s + " without bias",
+                forward(reference, s, x, w, null, dy.length),
+                forward(candidate, s, x, w, null, dy.length));
+        List<float[]> dx = new ArrayList<>();
+        List<float[]> dw = new ArrayList<>();
+        for (Backend backend : List.of(reference, candidate)) {
+            float[] input = Guarded.output(x.length);
+            backend.conv().inputGradient(s, dy, w, input);
+            dx.add(input);
+            float[] weights = Guarded.output(w.length);
+            backend.conv().weightGradient(s, x, dy, weights);
+            dw.add(weights);
+        }
+        Guarded.assertSameBits(s + " gradient of the images", dx.get(0), dx.get(1));
+        Guarded.assertSameBits(s + " gradient of the weights", dw.get(0), dw.get(1));
+        Guarded.assertGuard(s + " gradient of the images", dx.get(1), x.length);
+        Guarded.assertGuard(s + " gradient of the weights", dw.get(1), w.length);
+    }
+
+    private static float[] forward(Backend backend, ConvShape s, float[] x, float[] w, float @Nullable [] bias, int n) {
+        float[] y = Guarded.output(n);
+        backend.conv().forward(s, x, w, bias, y);
+        Guarded.assertGuard(s + " forward", y, n);
+        return y;
+    }
+
+    private static void pool(Backend reference, Backend candidate, int planes, int height, int width, Window v) {
+        String what = "pooling " + planes + " planes of " + height + " x " + width + " by " + v;
+        int results = planes * v.outHeight(height) * v.outWidth(width);
+        float[] x = Guarded.special(planes * height * width, 20, 66);
+        float[] dy = Guarded.ordinary(results, 67);
+        List<float[]> floats = new ArrayList<>();
+        List<int[]> places = new ArrayList<>();
+        for (Backend backend : List.of(reference, candidate)) {
+            float[] max = Guarded.output(results);
+            float[] mean = Guarded.output(results);
+            float[] dx = Guarded.output(x.length);
+            int[] where = Guarded.intOutput(results);
+            backend.conv().maxPool(planes, height, width, v, x, max, where);
+            backend.conv().averagePool(planes, height, width, v, x, mean);
+            backend.conv().averagePoolGradient(planes, height, width, v, dy, dx);
+            floats.addAll(List.of(max, mean, dx));
+            places.add(where);
+        }
+        for (int i = 0; i < 3; i++) {
+            Guarded.assertSameBits(what, floats.get(i), floats.get(i + 3));
+        }
+        assertThat(places.get(1)).as(what).isEqualTo(places.get(0));
+    }
+}

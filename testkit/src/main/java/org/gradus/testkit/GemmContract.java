@@ -1,0 +1,209 @@
+package org.gradus.testkit;
+
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.gradus.core.backend.Backend;
+import org.gradus.core.backend.Epilogue;
+import org.gradus.core.backend.GemmShape;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+
+/** The bits of {@link org.gradus.core.backend.Gemm}. */
+final class GemmContract {
+    /** m, n, k around every edge: tiles, vectors, blocks of k, segments, pieces of C, and the sizes of small networks. */
+    private static final int[][] SHAPES = {
+        {0, 3, 4},
+        {3, 0, 4},
+        {3, 4, 0},
+        {1, 1, 0},
+        {1, 1, 1},
+        {1, 1, 1000},
+        {7, 11, 13},
+        {12, 32, 383},
+        {13, 33, 384},
+        {11, 31, 385},
+        {64, 10, 256},
+        {10, 64, 769},
+        {128, 10, 97},
+        {3, 5, 6143},
+        {2, 2, 6144},
+        {5, 3, 6145},
+        {17, 40, 12_301},
+        {1, 37, 6200},
+        {41, 1, 6200},
+        {1, 2100, 70},
+        {2100, 1, 70},
+        {192, 256, 40},
+        {193, 257, 41},
+        {400, 30, 50},
+        {30, 600, 50},
+        {97, 101, 103},
+        {200, 300, 400},
+        {64, 128, 784}
+    };
+
+    private GemmContract() {}
+
+    static Stream<DynamicTest> tests(Backend reference, Backend candidate) {
+        return Stream.of(
+                dynamicTest("gemm: every small m and n", () -> {
+                    for (int m = 1; m <= 27; m++) {
+                        for (int n = 1; n <= 70; n += m % 5 == 0 ? 1 : 7) {
+                            multiply(reference, candidate, m, n, 1 + (m * n) % 23, (m + n) % 4, false);
+                        }
+                    }
+                }),
+                dynamicTest("gemm: edges of every block, in all layouts", () -> {
+                    for (int[] s : SHAPES) {
+                        for (int layout = 0; layout < 4; layout++) {
+                            multiply(reference, candidate, s[0], s[1], s[2], layout, layout % 2 == 0);
+                            multiply(reference, candidate, s[0], s[1], s[2], layout, layout % 2 != 0);
+                        }
+                    }
+                }),
+                dynamicTest("gemm: random shapes", () -> {
+                    Random random = new Random(40);
+                    for (int i = 0; i < 150; i++) {
+                        int m = 1 + random.nextInt(i % 3 == 0 ? 250 : 30);
+                        int n = 1 + random.nextInt(i % 3 == 1 ? 600 : 40);
+                        int k = 1 + random.nextInt(i % 3 == 2 ? 900 : 60);
+                        multiply(reference, candidate, m, n, k, random.nextInt(4), random.nextBoolean());
+                    }
+                }),
+                dynamicTest("gemm: NaN, infinities and zeros of both signs", () -> {
+                    for (int[] s : List.of(new int[] {9, 40, 30}, new int[] {1, 70, 30}, new int[] {70, 1, 30})) {
+                        float[] a = Guarded.special(s[0] * s[2], 50, 41);
+                        float[] b = Guarded.special(s[2] * s[1], 50, 42);
+                        GemmShape shape = GemmShape.contiguous(false, true, s[0], s[1], s[2]);
+                        compare(reference, candidate, shape, a, 0, b, 0, false, 0, Epilogue.NONE, null);
+                    }
+                }),
+                dynamicTest("gemm: epilogues", () -> {
+                    for (int[] s : List.of(
+                            new int[] {33, 65, 400},
+                            new int[] {1, 130, 20},
+                            new int[] {90, 1, 20},
+                            new int[] {4, 5, 0},
+                            new int[] {3, 70, 6200})) {
+                        GemmShape shape = GemmShape.contiguous(false, false, s[0], s[1], s[2]);
+                        float[] a = Guarded.ordinary(s[0] * s[2], 43);
+                        float[] b = Guarded.ordinary(s[2] * s[1], 44);
+                        float[] bias = Guarded.ordinary(s[1], 45);
+                        for (Epilogue epilogue : Epilogue.values()) {
+                            compare(
+                                    reference,
+                                    candidate,
+                                    shape,
+                                    a,
+                                    0,
+                                    b,
+                                    0,
+                                    false,
+                                    0,
+                                    epilogue,
+                                    epilogue == Epilogue.NONE ? null : bias);
+                        }
+                    }
+                }),
+                dynamicTest("gemm: batches", () -> {
+                    for (int batch : new int[] {0, 1, 2, 5, 40}) {
+                        for (int layout = 0; layout < 4; layout++) {
+                            batch(reference, candidate, batch, 6, 33, 17, layout, true);
+                            batch(reference, candidate, batch, 64, 64, 32, layout, false);
+                            batch(reference, candidate, batch, 1, 20, 9, layout, false);
+                        }
+                    }
+                }),
+                dynamicTest("gemm: a row does not depend on the rows beside it", () -> {
+                    float[] a = Guarded.ordinary(50 * 500, 46);
+                    float[] b = Guarded.ordinary(500 * 70, 47);
+                    float[] all = Guarded.output(50 * 70);
+                    float[] single = Guarded.output(50 * 70);
+                    candidate
+                            .gemm()
+                            .multiply(
+                                    GemmShape.contiguous(false, false, 50, 70, 500),
+                                    a,
+                                    0,
+                                    b,
+                                    0,
+                                    false,
+                                    all,
+                                    0,
+                                    Epilogue.NONE,
+                                    null);
+                    for (int i = 0; i < 50; i++) {
+                        candidate
+                                .gemm()
+                                .multiply(
+                                        GemmShape.contiguous(false, false, 1, 70, 500),
+                                        a,
+                                        i * 500,
+                                        b,
+                                        0,
+                                        false,
+                                        single,
+                                        i * 70,
+                                        Epilogue.NONE,
+                                        null);
+                    }
+                    Guarded.assertSameBits("rows one by one", all, single);
+                }));
+    }
+
+    private static void multiply(
+            Backend reference, Backend candidate, int m, int n, int k, int layout, boolean accumulate) {
+        boolean transA = (layout & 1) != 0;
+        boolean transB = (layout & 2) != 0;
+        int padding = (m + n + k) % 4;
+        GemmShape s = new GemmShape(
+                transA, transB, m, n, k, (transA ? m : k) + padding, (transB ? k : n) + padding / 2, n + padding);
+        float[] a = Guarded.ordinary(1 + (transA ? k : m) * s.lda(), 48);
+        float[] b = Guarded.ordinary(2 + (transB ? n : k) * s.ldb(), 49);
+        compare(reference, candidate, s, a, 1, b, 2, accumulate, padding, Epilogue.NONE, null);
+    }
+
+    private static void compare(
+            Backend reference,
+            Backend candidate,
+            GemmShape s,
+            float[] a,
+            int aOff,
+            float[] b,
+            int bOff,
+            boolean accumulate,
+            int cOff,
+            Epilogue epilogue,
+            float @Nullable [] bias) {
+        float[] c = Guarded.ordinary(cOff + s.m() * s.ldc(), 50);
+        List<float[]> results = new ArrayList<>();
+        for (Backend backend : List.of(reference, candidate)) {
+            float[] out = Guarded.output(c);
+            backend.gemm().multiply(s, a, aOff, b, bOff, accumulate, out, cOff, epilogue, bias);
+            Guarded.assertGuard(s.toString(), out, c.length);
+            results.add(out);
+        }
+        Guarded.assertSameBits(s + (accumulate ? " accumulated, " : ", ") + epilogue, results.get(0), results.get(1));
+    }
+
+    private static void batch(
+            Backend reference, Backend candidate, int batch, int m, int n, int k, int layout, boolean shared) {
+        GemmShape s = GemmShape.contiguous((layout & 1) != 0, (layout & 2) != 0, m, n, k);
+        int aStride = m * k + 3;
+        int bStride = shared ? 0 : k * n + 1;
+        int cStride = m * n + 2;
+        float[] a = Guarded.ordinary(1 + batch * aStride, 51);
+        float[] b = Guarded.ordinary(2 + k * n + batch * bStride, 52);
+        List<float[]> results = new ArrayList<>();
+        for (Backend backend : List.of(reference, candidate)) {
+            float[] out = Guarded.output(3 + batch * cStride);
+            backend.gemm().multiplyBatch(batch, s, a, 1, aStride, b, 2, bStride, out, 3, cStride);
+            results.add(out);
+        }
+        Guarded.assertSameBits("batch of " + batch + ": " + s, results.get(0), results.get(1));
+    }
+}
