@@ -9,7 +9,7 @@ import jdk.incubator.vector.FloatVector;
 import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.scalar.ScalarElementwise;
 
-/** The loops of {@link SimdElementwise#unary}, whole vectors first, the rest by the scalar twin. */
+/** One loop in a method of its own, which the JIT compiles well, for every function of {@link SimdElementwise#unary}, whole vectors first, the rest by the scalar twin. */
 final class SimdUnary {
     private static final ScalarElementwise SCALAR = new ScalarElementwise();
 
@@ -17,162 +17,209 @@ final class SimdUnary {
 
     static void apply(UnaryOp op, float p, float[] x, int xOff, float[] y, int yOff, int n) {
         int bound = F.loopBound(n);
-        int i = 0;
         switch (op) {
-            case NEG -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    v.neg().intoArray(y, yOff + i);
-                }
-            }
-            case ABS -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    v.abs().intoArray(y, yOff + i);
-                }
-            }
-            case SIGN -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    sign(v).intoArray(y, yOff + i);
-                }
-            }
-            case SQUARE -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    v.mul(v).intoArray(y, yOff + i);
-                }
-            }
-            case SQRT -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    v.sqrt().intoArray(y, yOff + i);
-                }
-            }
-            case RSQRT -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    FloatVector.broadcast(F, 1).div(v.sqrt()).intoArray(y, yOff + i);
-                }
-            }
-            case RECIPROCAL -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    FloatVector.broadcast(F, 1).div(v).intoArray(y, yOff + i);
-                }
-            }
-            case EXP -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdMath.exp(v).intoArray(y, yOff + i);
-                }
-            }
-            case LOG -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdMath.log(v).intoArray(y, yOff + i);
-                }
-            }
-            case LOG1P -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdMath.log1p(v).intoArray(y, yOff + i);
-                }
-            }
-            case EXPM1 -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdMath.expm1(v).intoArray(y, yOff + i);
-                }
-            }
-            case SIN -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    if (SimdMath.canReduce(v)) {
-                        SimdMath.sin(v).intoArray(y, yOff + i);
-                    } else {
-                        SCALAR.unary(op, p, x, xOff + i, y, yOff + i, F.length());
-                    }
-                }
-            }
-            case COS -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    if (SimdMath.canReduce(v)) {
-                        SimdMath.cos(v).intoArray(y, yOff + i);
-                    } else {
-                        SCALAR.unary(op, p, x, xOff + i, y, yOff + i, F.length());
-                    }
-                }
-            }
-            case TANH -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdMath.tanh(v).intoArray(y, yOff + i);
-                }
-            }
-            case SIGMOID -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.sigmoid(v).intoArray(y, yOff + i);
-                }
-            }
-            case SOFTPLUS -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.softplus(v).intoArray(y, yOff + i);
-                }
-            }
-            case RELU -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    v.max(0f).intoArray(y, yOff + i);
-                }
-            }
-            case LEAKY_RELU -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    v.mul(p).blend(v, v.compare(GT, 0)).intoArray(y, yOff + i);
-                }
-            }
-            case ELU -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.elu(v, p).intoArray(y, yOff + i);
-                }
-            }
-            case GELU -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.gelu(v).intoArray(y, yOff + i);
-                }
-            }
-            case GELU_TANH -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.geluTanh(v).intoArray(y, yOff + i);
-                }
-            }
-            case SILU -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.silu(v).intoArray(y, yOff + i);
-                }
-            }
-            case ERF -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    SimdActivations.erf(v).intoArray(y, yOff + i);
-                }
-            }
-            case FLOOR -> {
-                for (; i < bound; i += F.length()) {
-                    FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-                    floor(v).intoArray(y, yOff + i);
-                }
-            }
+            case NEG -> neg(x, xOff, y, yOff, bound);
+            case ABS -> abs(x, xOff, y, yOff, bound);
+            case SIGN -> sign(x, xOff, y, yOff, bound);
+            case SQUARE -> square(x, xOff, y, yOff, bound);
+            case SQRT -> sqrt(x, xOff, y, yOff, bound);
+            case RSQRT -> rsqrt(x, xOff, y, yOff, bound);
+            case RECIPROCAL -> reciprocal(x, xOff, y, yOff, bound);
+            case EXP -> exp(x, xOff, y, yOff, bound);
+            case LOG -> log(x, xOff, y, yOff, bound);
+            case LOG1P -> log1p(x, xOff, y, yOff, bound);
+            case EXPM1 -> expm1(x, xOff, y, yOff, bound);
+            case SIN -> sin(x, xOff, y, yOff, bound);
+            case COS -> cos(x, xOff, y, yOff, bound);
+            case TANH -> tanh(x, xOff, y, yOff, bound);
+            case SIGMOID -> sigmoid(x, xOff, y, yOff, bound);
+            case SOFTPLUS -> softplus(x, xOff, y, yOff, bound);
+            case RELU -> relu(x, xOff, y, yOff, bound);
+            case LEAKY_RELU -> leakyRelu(p, x, xOff, y, yOff, bound);
+            case ELU -> elu(p, x, xOff, y, yOff, bound);
+            case GELU -> gelu(x, xOff, y, yOff, bound);
+            case GELU_TANH -> geluTanh(x, xOff, y, yOff, bound);
+            case SILU -> silu(x, xOff, y, yOff, bound);
+            case ERF -> erf(x, xOff, y, yOff, bound);
+            case FLOOR -> floor(x, xOff, y, yOff, bound);
         }
         SCALAR.unary(op, p, x, xOff + bound, y, yOff + bound, n - bound);
+    }
+
+    private static void neg(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            v.neg().intoArray(y, yOff + i);
+        }
+    }
+
+    private static void abs(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            v.abs().intoArray(y, yOff + i);
+        }
+    }
+
+    private static void sign(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            sign(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void square(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            v.mul(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void sqrt(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            v.sqrt().intoArray(y, yOff + i);
+        }
+    }
+
+    private static void rsqrt(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            FloatVector.broadcast(F, 1).div(v.sqrt()).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void reciprocal(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            FloatVector.broadcast(F, 1).div(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void exp(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdMath.exp(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void log(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdMath.log(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void log1p(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdMath.log1p(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void expm1(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdMath.expm1(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void sin(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            if (SimdMath.canReduce(v)) {
+                SimdMath.sin(v).intoArray(y, yOff + i);
+            } else {
+                SCALAR.unary(UnaryOp.SIN, 0, x, xOff + i, y, yOff + i, F.length());
+            }
+        }
+    }
+
+    private static void cos(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            if (SimdMath.canReduce(v)) {
+                SimdMath.cos(v).intoArray(y, yOff + i);
+            } else {
+                SCALAR.unary(UnaryOp.COS, 0, x, xOff + i, y, yOff + i, F.length());
+            }
+        }
+    }
+
+    private static void tanh(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdMath.tanh(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void sigmoid(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.sigmoid(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void softplus(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.softplus(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void relu(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            v.max(0f).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void leakyRelu(float p, float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            v.mul(p).blend(v, v.compare(GT, 0)).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void elu(float p, float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.elu(v, p).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void gelu(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.gelu(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void geluTanh(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.geluTanh(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void silu(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.silu(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void erf(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.erf(v).intoArray(y, yOff + i);
+        }
+    }
+
+    private static void floor(float[] x, int xOff, float[] y, int yOff, int bound) {
+        for (int i = 0; i < bound; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            floor(v).intoArray(y, yOff + i);
+        }
     }
 
     private static FloatVector sign(FloatVector x) {
