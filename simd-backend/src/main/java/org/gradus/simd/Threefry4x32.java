@@ -5,10 +5,17 @@ import static org.gradus.simd.Species.I;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
-/** {@link org.gradus.core.scalar.Threefry} for neighbouring counters, one in each lane. */
+/**
+ * {@link org.gradus.core.scalar.Threefry} for neighbouring counters, one in each lane. Four rounds make the loop's body:
+ * with eight or all twenty written out the compiler stops inlining, and vectors become objects.
+ */
 final class Threefry4x32 {
     private static final int L = I.length();
     private static final int PARITY = 0x1BD11BDA;
+
+    /** The rotations of two times four rounds. */
+    private static final int[] DISTANCES = {10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20};
+
     private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
     private Threefry4x32() {}
@@ -30,76 +37,35 @@ final class Threefry4x32 {
             IntVector a2 = k3;
             IntVector a3 = k4;
             IntVector a4 = k0;
-            for (int injection = 1; injection < 5; injection += 2) {
+            for (int injection = 1; injection <= 5; injection++) {
+                int d = (injection - 1) % 2 * 8;
                 x0 = x0.add(x1);
-                x1 = mix(x1, 10, x0);
+                x1 = mix(x1, DISTANCES[d], x0);
                 x2 = x2.add(x3);
-                x3 = mix(x3, 26, x2);
+                x3 = mix(x3, DISTANCES[d + 1], x2);
                 x0 = x0.add(x3);
-                x3 = mix(x3, 11, x0);
+                x3 = mix(x3, DISTANCES[d + 2], x0);
                 x2 = x2.add(x1);
-                x1 = mix(x1, 21, x2);
+                x1 = mix(x1, DISTANCES[d + 3], x2);
                 x0 = x0.add(x1);
-                x1 = mix(x1, 13, x0);
+                x1 = mix(x1, DISTANCES[d + 4], x0);
                 x2 = x2.add(x3);
-                x3 = mix(x3, 27, x2);
+                x3 = mix(x3, DISTANCES[d + 5], x2);
                 x0 = x0.add(x3);
-                x3 = mix(x3, 23, x0);
+                x3 = mix(x3, DISTANCES[d + 6], x0);
                 x2 = x2.add(x1);
-                x1 = mix(x1, 5, x2);
+                x1 = mix(x1, DISTANCES[d + 7], x2);
                 x0 = x0.add(a0);
                 x1 = x1.add(a1);
                 x2 = x2.add(a2);
                 x3 = x3.add(a3).add(injection);
-                x0 = x0.add(x1);
-                x1 = mix(x1, 6, x0);
-                x2 = x2.add(x3);
-                x3 = mix(x3, 20, x2);
-                x0 = x0.add(x3);
-                x3 = mix(x3, 17, x0);
-                x2 = x2.add(x1);
-                x1 = mix(x1, 11, x2);
-                x0 = x0.add(x1);
-                x1 = mix(x1, 25, x0);
-                x2 = x2.add(x3);
-                x3 = mix(x3, 10, x2);
-                x0 = x0.add(x3);
-                x3 = mix(x3, 18, x0);
-                x2 = x2.add(x1);
-                x1 = mix(x1, 20, x2);
-                x0 = x0.add(a1);
-                x1 = x1.add(a2);
-                x2 = x2.add(a3);
-                x3 = x3.add(a4).add(injection + 1);
-                // the words of the key move on by two
-                IntVector b0 = a0;
-                IntVector b1 = a1;
-                a0 = a2;
-                a1 = a3;
-                a2 = a4;
-                a3 = b0;
-                a4 = b1;
+                IntVector first = a0;
+                a0 = a1;
+                a1 = a2;
+                a2 = a3;
+                a3 = a4;
+                a4 = first;
             }
-            x0 = x0.add(x1);
-            x1 = mix(x1, 10, x0);
-            x2 = x2.add(x3);
-            x3 = mix(x3, 26, x2);
-            x0 = x0.add(x3);
-            x3 = mix(x3, 11, x0);
-            x2 = x2.add(x1);
-            x1 = mix(x1, 21, x2);
-            x0 = x0.add(x1);
-            x1 = mix(x1, 13, x0);
-            x2 = x2.add(x3);
-            x3 = mix(x3, 27, x2);
-            x0 = x0.add(x3);
-            x3 = mix(x3, 23, x0);
-            x2 = x2.add(x1);
-            x1 = mix(x1, 5, x2);
-            x0 = x0.add(a0);
-            x1 = x1.add(a1);
-            x2 = x2.add(a2);
-            x3 = x3.add(a3).add(5);
             x0.intoArray(out, at + l);
             x1.intoArray(out, at + l + 32);
             x2.intoArray(out, at + l + 64);
