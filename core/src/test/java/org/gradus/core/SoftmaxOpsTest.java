@@ -1,0 +1,87 @@
+package org.gradus.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class SoftmaxOpsTest {
+    private static final CrossEntropy DEFAULTS = CrossEntropy.defaults();
+    private static final float NAN = Float.NaN;
+    private static final float INF = Float.POSITIVE_INFINITY;
+
+    @Test
+    void defaultsAreThoseOfTorch() {
+        assertThat(DEFAULTS).isEqualTo(new CrossEntropy(0, -100, Reduction.MEAN, null));
+    }
+
+    @Test
+    void largeLogitsDoNotOverflow() {
+        Tensor x = Tensor.of(1000f, -1000f, 1000f);
+        assertThat(x.softmax(0).toArray()).containsExactly(0.5f, 0f, 0.5f);
+        assertThat(Tensor.of(0f, 200f).crossEntropy(new Indices(new int[] {0}, Shape.of())).item())
+                .isEqualTo(200f);
+    }
+
+    @Test
+    void smoothingZeroIsPlainBitForBit() {
+        Tensor x = Tensor.of(Shape.of(2, 3), 0.3f, -1.7f, 2.2f, 0.9f, 0.1f, -0.4f);
+        Indices targets = Indices.of(1, 2);
+        assertThat(x.crossEntropy(targets, DEFAULTS.withSmoothing(0)).item())
+                .isEqualTo(x.crossEntropy(targets).item());
+    }
+
+    @Test
+    void ignoredItemsCountNowhereWhateverTheyHold() {
+        float[] values = {0.3f, -1.7f, 2.2f, NAN, INF, 0f, 0.9f, 0.1f, -0.4f};
+        Tensor with = Tensor.of(Shape.of(3, 3), values).requiresGradient();
+        Tensor without = Tensor.of(Shape.of(2, 3), 0.3f, -1.7f, 2.2f, 0.9f, 0.1f, -0.4f);
+        Tensor weights = Tensor.of(1f, 2f, 3f);
+        for (CrossEntropy options : new CrossEntropy[] {
+            DEFAULTS, DEFAULTS.withSmoothing(0.1), DEFAULTS.withSmoothing(0.1).withClassWeights(weights)
+        }) {
+            for (int ignored : new int[] {-100, 7}) {
+                CrossEntropy chosen = options.withIgnoreIndex(ignored);
+                Tensor loss = with.crossEntropy(Indices.of(1, ignored, 2), chosen);
+                assertThat(loss.item())
+                        .as(chosen.toString())
+                        .isEqualTo(without.crossEntropy(Indices.of(1, 2), chosen).item());
+                for (boolean createGraph : new boolean[] {false, true}) {
+                    float[] slope = loss.backward(createGraph).of(with).toArray();
+                    assertThat(slope).doesNotContain(NAN);
+                    assertThat(slope[3] == 0 && slope[4] == 0 && slope[5] == 0).isTrue();
+                }
+            }
+        }
+    }
+
+    @Test
+    void theMeanOverNoItemsIsNan() {
+        Tensor x = Tensor.zeros(1, 3);
+        assertThat(x.crossEntropy(Indices.of(-100)).item()).isNaN();
+        assertThat(x.crossEntropy(Indices.of(-100), DEFAULTS.withReduction(Reduction.SUM)).item())
+                .isZero();
+    }
+
+    @Test
+    void aClassOfProbabilityZeroThatIsNoTargetDoesNoHarm() {
+        Tensor x = Tensor.of(Shape.of(1, 3), 0f, -INF, 0f);
+        CrossEntropy weighted = DEFAULTS.withClassWeights(Tensor.ones(3));
+        float expected = (float) StrictMath.log(2);
+        assertThat(x.crossEntropy(Indices.of(0)).item()).isEqualTo(expected);
+        assertThat(x.crossEntropy(Indices.of(0), weighted).item()).isEqualTo(expected);
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        Tensor x = Tensor.zeros(2, 3);
+        assertThatThrownBy(() -> DEFAULTS.withSmoothing(1.5))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("crossEntropy: smoothing 1.5 is not in [0, 1]");
+        assertThatThrownBy(() -> x.crossEntropy(Indices.of(0, -1)))
+                .hasMessage("crossEntropy: target -1 at position 1 is outside 0 to 2 and is not the ignored -100");
+        assertThatThrownBy(() -> x.crossEntropy(Indices.of(0, 1), DEFAULTS.withClassWeights(Tensor.ones(2))))
+                .hasMessage("crossEntropy: 3 classes need weights [3], not [2]");
+        assertThatThrownBy(() -> x.softmax(2)).hasMessageContaining("softmax: axis 2 does not exist in [2, 3]");
+    }
+}
