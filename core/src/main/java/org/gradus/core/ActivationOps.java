@@ -14,9 +14,11 @@ public sealed interface ActivationOps permits Tensor {
      */
     default Tensor tanh() {
         Tensor y = Unary.record("tanh", UnaryOp.TANH, 0f, (Tensor) this);
-        return y.vjp(0, g -> Tape.recording()
-                ? g.mul(y.square().neg().add(1f))
-                : Unary.gradient("tanh", UnaryOp.TANH, 0f, y, g));
+        return y.vjp(
+                0,
+                g -> Tape.recording()
+                        ? g.mul(y.square().neg().add(1f))
+                        : Unary.gradient("tanh", UnaryOp.TANH, 0f, y, g));
     }
 
     /**
@@ -28,9 +30,11 @@ public sealed interface ActivationOps permits Tensor {
      */
     default Tensor sigmoid() {
         Tensor y = Unary.record("sigmoid", UnaryOp.SIGMOID, 0f, (Tensor) this);
-        return y.vjp(0, g -> Tape.recording()
-                ? g.mul(y.mul(y.neg().add(1f)))
-                : Unary.gradient("sigmoid", UnaryOp.SIGMOID, 0f, y, g));
+        return y.vjp(
+                0,
+                g -> Tape.recording()
+                        ? g.mul(y.mul(y.neg().add(1f)))
+                        : Unary.gradient("sigmoid", UnaryOp.SIGMOID, 0f, y, g));
     }
 
     /**
@@ -43,9 +47,11 @@ public sealed interface ActivationOps permits Tensor {
     default Tensor softplus() {
         Tensor x = (Tensor) this;
         return Unary.record("softplus", UnaryOp.SOFTPLUS, 0f, x)
-                .vjp(0, g -> Tape.recording()
-                        ? g.mul(x.sigmoid())
-                        : Unary.gradient("softplus", UnaryOp.SOFTPLUS, 0f, x, g));
+                .vjp(
+                        0,
+                        g -> Tape.recording()
+                                ? g.mul(x.sigmoid())
+                                : Unary.gradient("softplus", UnaryOp.SOFTPLUS, 0f, x, g));
     }
 
     /**
@@ -57,9 +63,11 @@ public sealed interface ActivationOps permits Tensor {
      */
     default Tensor relu() {
         Tensor y = Unary.record("relu", UnaryOp.RELU, 0f, (Tensor) this);
-        return y.vjp(0, g -> Tape.recording()
-                ? y.greaterThan(0f).where(g, Tensor.scalar(0f))
-                : Unary.gradient("relu", UnaryOp.RELU, 0f, y, g));
+        return y.vjp(
+                0,
+                g -> Tape.recording()
+                        ? y.greaterThan(0f).where(g, Tensor.scalar(0f))
+                        : Unary.gradient("relu", UnaryOp.RELU, 0f, y, g));
     }
 
     /**
@@ -73,9 +81,11 @@ public sealed interface ActivationOps permits Tensor {
     default Tensor leakyRelu(float slope) {
         Tensor x = (Tensor) this;
         return Unary.record("leakyRelu", UnaryOp.LEAKY_RELU, slope, x)
-                .vjp(0, g -> Tape.recording()
-                        ? x.greaterThan(0f).where(g, g.mul(slope))
-                        : Unary.gradient("leakyRelu", UnaryOp.LEAKY_RELU, slope, x, g));
+                .vjp(
+                        0,
+                        g -> Tape.recording()
+                                ? x.greaterThan(0f).where(g, g.mul(slope))
+                                : Unary.gradient("leakyRelu", UnaryOp.LEAKY_RELU, slope, x, g));
     }
 
     /**
@@ -190,8 +200,7 @@ public sealed interface ActivationOps permits Tensor {
             return x;
         }
         if (rate == 1) {
-            return Tape.record("dropout", x.shape(), new float[x.size()], x)
-                    .vjp(0, g -> Tensor.full(x.shape(), 0f));
+            return Tape.record("dropout", x.shape(), new float[x.size()], x).vjp(0, g -> Tensor.full(x.shape(), 0f));
         }
         Tensor kept = Tensor.wrap(x.shape(), rng.mask(x.size(), 1 - rate, (float) (1 / (1 - rate))));
         return Tape.record("dropout", x.shape(), Broadcast.binary(BinaryOp.MUL, x, kept, x.shape()), x)

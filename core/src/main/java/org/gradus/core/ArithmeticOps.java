@@ -141,7 +141,8 @@ public sealed interface ArithmeticOps permits Tensor {
      */
     default Tensor square() {
         Tensor x = (Tensor) this;
-        return Unary.record("square", UnaryOp.SQUARE, 0f, x).vjp(0, g -> g.mul(x).mul(2f));
+        return Unary.record("square", UnaryOp.SQUARE, 0f, x)
+                .vjp(0, g -> g.mul(x).mul(2f));
     }
 
     /**
@@ -187,7 +188,11 @@ public sealed interface ArithmeticOps permits Tensor {
         Tensor x = (Tensor) this;
         Tensor p = Tensor.scalar(exponent);
         return Tape.record("pow", x.shape(), Broadcast.binary(BinaryOp.POW, x, p, x.shape()), x)
-                .vjp(0, g -> exponent == 0f ? nothing(x) : g.mul(x.pow(exponent - 1f).mul(exponent)));
+                .vjp(
+                        0,
+                        g -> exponent == 0f
+                                ? nothing(x)
+                                : g.mul(x.pow(exponent - 1f).mul(exponent)));
     }
 
     /**
@@ -204,10 +209,14 @@ public sealed interface ArithmeticOps permits Tensor {
         Tensor a = (Tensor) this;
         Shape shape = Shape.broadcast(a.shape(), other.shape(), "maximum");
         return Tape.record("maximum", shape, Broadcast.binary(BinaryOp.MAXIMUM, a, other, shape), a, other)
-                .vjp(0, g -> g.mul(share(a.lessThan(other), a.lessOrEqual(other)))
-                        .sumTo(a.shape()))
-                .vjp(1, g -> g.mul(share(other.lessThan(a), other.lessOrEqual(a)))
-                        .sumTo(other.shape()));
+                .vjp(
+                        0,
+                        g -> g.mul(share(a.lessThan(other), a.lessOrEqual(other)))
+                                .sumTo(a.shape()))
+                .vjp(
+                        1,
+                        g -> g.mul(share(other.lessThan(a), other.lessOrEqual(a)))
+                                .sumTo(other.shape()));
     }
 
     /**
@@ -236,10 +245,14 @@ public sealed interface ArithmeticOps permits Tensor {
         Tensor a = (Tensor) this;
         Shape shape = Shape.broadcast(a.shape(), other.shape(), "minimum");
         return Tape.record("minimum", shape, Broadcast.binary(BinaryOp.MINIMUM, a, other, shape), a, other)
-                .vjp(0, g -> g.mul(share(a.greaterThan(other), a.greaterOrEqual(other)))
-                        .sumTo(a.shape()))
-                .vjp(1, g -> g.mul(share(other.greaterThan(a), other.greaterOrEqual(a)))
-                        .sumTo(other.shape()));
+                .vjp(
+                        0,
+                        g -> g.mul(share(a.greaterThan(other), a.greaterOrEqual(other)))
+                                .sumTo(a.shape()))
+                .vjp(
+                        1,
+                        g -> g.mul(share(other.greaterThan(a), other.greaterOrEqual(a)))
+                                .sumTo(other.shape()));
     }
 
     /**
@@ -266,8 +279,8 @@ public sealed interface ArithmeticOps permits Tensor {
      */
     default Tensor clamp(float lo, float hi) {
         if (!(lo <= hi)) {
-            throw new IllegalArgumentException(
-                    "clamp: the interval from " + lo + " to " + hi + " is empty; the first bound must not be above the second");
+            throw new IllegalArgumentException("clamp: the interval from " + lo + " to " + hi
+                    + " is empty; the first bound must not be above the second");
         }
         Tensor x = (Tensor) this;
         Tensor raised = Autograd.noGradient(() -> x.maximum(lo));

@@ -107,9 +107,7 @@ final class Axes {
 
     /** The same elements under another shape. */
     static Tensor view(Tensor x, Shape shape) {
-        return x.shape().equals(shape)
-                ? x
-                : x.view(shape, "reshape").vjp(0, g -> view(g, x.shape()));
+        return x.shape().equals(shape) ? x : x.view(shape, "reshape").vjp(0, g -> view(g, x.shape()));
     }
 
     /** The reduced axes. */

@@ -68,8 +68,19 @@ final class Broadcast {
         int bOff = 0;
         for (int off = 0; off < n; off += rows * row) {
             kernel.binary(
-                    op, rows, row, x, aOff, runs.aStride[1], runs.aStride[0], y, bOff, runs.bStride[1],
-                    runs.bStride[0], out, off);
+                    op,
+                    rows,
+                    row,
+                    x,
+                    aOff,
+                    runs.aStride[1],
+                    runs.aStride[0],
+                    y,
+                    bOff,
+                    runs.bStride[1],
+                    runs.bStride[0],
+                    out,
+                    off);
             for (int run = 2; run < runs.count; run++) {
                 aOff += runs.aStride[run];
                 bOff += runs.bStride[run];

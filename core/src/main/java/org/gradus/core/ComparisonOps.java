@@ -172,8 +172,7 @@ public sealed interface ComparisonOps permits Tensor {
      */
     default Tensor where(Tensor a, Tensor b) {
         Tensor condition = (Tensor) this;
-        Shape shape = Shape.broadcast(
-                condition.shape(), Shape.broadcast(a.shape(), b.shape(), "where"), "where");
+        Shape shape = Shape.broadcast(condition.shape(), Shape.broadcast(a.shape(), b.shape(), "where"), "where");
         float[] out = new float[shape.size()];
         Backends.current()
                 .elementwise()

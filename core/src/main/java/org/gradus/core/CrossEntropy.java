@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param classWeights a factor for each class, {@code [K]}; null for 1
  */
 public record CrossEntropy(
-        double smoothing, int ignoreIndex, Reduction reduction, @Nullable Tensor classWeights) {
+        double smoothing,
+        int ignoreIndex,
+        Reduction reduction,
+        @Nullable Tensor classWeights) {
     private static final CrossEntropy DEFAULTS = new CrossEntropy(0, -100, Reduction.MEAN, null);
 
     /**
@@ -104,8 +107,8 @@ public record CrossEntropy(
     private float[] factors(int[] target, int classes) {
         float[] weights = classWeights == null ? Tensor.ones(classes).data() : classWeights.data();
         if (classWeights != null && !classWeights.shape().equals(Shape.of(classes))) {
-            throw new IllegalArgumentException("crossEntropy: " + classes + " classes need weights [" + classes + "], not "
-                    + classWeights.shape());
+            throw new IllegalArgumentException("crossEntropy: " + classes + " classes need weights [" + classes
+                    + "], not " + classWeights.shape());
         }
         float[] factor = new float[target.length];
         for (int i = 0; i < target.length; i++) {
@@ -160,7 +163,8 @@ public record CrossEntropy(
     }
 
     private Tensor distribution(int[] target, int classes) {
-        float[] q = Tensor.full(Shape.of(target.length, classes), (float) (smoothing / classes)).data();
+        float[] q = Tensor.full(Shape.of(target.length, classes), (float) (smoothing / classes))
+                .data();
         for (int i = 0; i < target.length; i++) {
             if (target[i] != ignoreIndex) {
                 q[i * classes + target[i]] = (float) (1 - smoothing + smoothing / classes);

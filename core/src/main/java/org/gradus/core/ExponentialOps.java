@@ -73,7 +73,8 @@ public sealed interface ExponentialOps permits Tensor {
      */
     default Tensor cos() {
         Tensor x = (Tensor) this;
-        return Unary.record("cos", UnaryOp.COS, 0f, x).vjp(0, g -> g.mul(x.sin()).neg());
+        return Unary.record("cos", UnaryOp.COS, 0f, x)
+                .vjp(0, g -> g.mul(x.sin()).neg());
     }
 
     /**

@@ -55,8 +55,7 @@ public sealed interface ReduceOps permits Tensor {
             return x;
         }
         Axes over = Axes.stretched(x.shape(), shape, "sumTo");
-        return Tape.record("sumTo", shape, over.reduce(ReduceOp.SUM, x), x)
-                .vjp(0, g -> Broadcast.expand(g, x.shape()));
+        return Tape.record("sumTo", shape, over.reduce(ReduceOp.SUM, x), x).vjp(0, g -> Broadcast.expand(g, x.shape()));
     }
     /**
      * The mean over axes, which disappear: {@code y = (Σ x)/n}; NaN over nothing.
@@ -251,7 +250,10 @@ public sealed interface ReduceOps permits Tensor {
                     + " elements of axes " + over + " of " + x.shape()
                     + "; it must be at least 0 and below the number of elements");
         }
-        return x.sub(x.mean(true, over.axes())).square().sum(keepDims, over.axes()).div(divisor);
+        return x.sub(x.mean(true, over.axes()))
+                .square()
+                .sum(keepDims, over.axes())
+                .div(divisor);
     }
 
     /**
@@ -395,9 +397,7 @@ public sealed interface ReduceOps permits Tensor {
         Shape shape = x.shape();
         float[] out = new float[x.size()];
         int inner = shape.span(axis + 1, shape.rank());
-        Backends.current()
-                .reduce()
-                .cumulativeSum(reverse, shape.span(0, axis), shape.dim(axis), inner, x.data(), out);
+        Backends.current().reduce().cumulativeSum(reverse, shape.span(0, axis), shape.dim(axis), inner, x.data(), out);
         return Tape.record("cumsum", shape, out, x).vjp(0, g -> cumulate(g, !reverse, axis));
     }
 }

@@ -54,8 +54,8 @@ class ActivationOpsTest {
     /** Far from 0 the slopes are 0 or 1, without NaN, by the fused kernel and by the composite form. */
     @Test
     void slopesFarFromZero() {
-        List<UnaryOperator<Tensor>> ramps = List.of(
-                Tensor::softplus, Tensor::relu, x -> x.elu(1f), Tensor::gelu, Tensor::geluTanh, Tensor::silu);
+        List<UnaryOperator<Tensor>> ramps =
+                List.of(Tensor::softplus, Tensor::relu, x -> x.elu(1f), Tensor::gelu, Tensor::geluTanh, Tensor::silu);
         for (int i = 0; i < ramps.size(); i++) {
             for (boolean createGraph : new boolean[] {false, true}) {
                 Tensor x = Tensor.of(-1e4f, -200f, 200f, 1e4f).requiresGradient();

@@ -70,7 +70,8 @@ class ArithmeticOpsTest {
         Tensor x = Tensor.of(1f);
         assertThatThrownBy(() -> x.clamp(1f, -1f))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("clamp: the interval from 1.0 to -1.0 is empty; the first bound must not be above the second");
+                .hasMessage(
+                        "clamp: the interval from 1.0 to -1.0 is empty; the first bound must not be above the second");
         assertThatThrownBy(() -> x.clamp(NAN, 1f)).hasMessageContaining("from NaN to 1.0");
     }
 

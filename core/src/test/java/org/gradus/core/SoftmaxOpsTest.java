@@ -19,7 +19,9 @@ class SoftmaxOpsTest {
     void largeLogitsDoNotOverflow() {
         Tensor x = Tensor.of(1000f, -1000f, 1000f);
         assertThat(x.softmax(0).toArray()).containsExactly(0.5f, 0f, 0.5f);
-        assertThat(Tensor.of(0f, 200f).crossEntropy(new Indices(new int[] {0}, Shape.of())).item())
+        assertThat(Tensor.of(0f, 200f)
+                        .crossEntropy(new Indices(new int[] {0}, Shape.of()))
+                        .item())
                 .isEqualTo(200f);
     }
 
@@ -45,7 +47,8 @@ class SoftmaxOpsTest {
                 Tensor loss = with.crossEntropy(Indices.of(1, ignored, 2), chosen);
                 assertThat(loss.item())
                         .as(chosen.toString())
-                        .isEqualTo(without.crossEntropy(Indices.of(1, 2), chosen).item());
+                        .isEqualTo(
+                                without.crossEntropy(Indices.of(1, 2), chosen).item());
                 for (boolean createGraph : new boolean[] {false, true}) {
                     float[] slope = loss.backward(createGraph).of(with).toArray();
                     assertThat(slope).doesNotContain(NAN);
@@ -59,7 +62,8 @@ class SoftmaxOpsTest {
     void theMeanOverNoItemsIsNan() {
         Tensor x = Tensor.zeros(1, 3);
         assertThat(x.crossEntropy(Indices.of(-100)).item()).isNaN();
-        assertThat(x.crossEntropy(Indices.of(-100), DEFAULTS.withReduction(Reduction.SUM)).item())
+        assertThat(x.crossEntropy(Indices.of(-100), DEFAULTS.withReduction(Reduction.SUM))
+                        .item())
                 .isZero();
     }
 

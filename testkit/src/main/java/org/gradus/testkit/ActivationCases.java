@@ -17,7 +17,9 @@ final class ActivationCases {
     private static final double ONE_MINUS = 16;
 
     static final List<OpCase> ROWS = List.of(
-            unary("tanh()", Tensor::tanh, x -> x.map(StrictMath::tanh)).domain(ALL).slack(ONE_MINUS),
+            unary("tanh()", Tensor::tanh, x -> x.map(StrictMath::tanh))
+                    .domain(ALL)
+                    .slack(ONE_MINUS),
             unary("sigmoid()", Tensor::sigmoid, x -> x.map(ActivationCases::sigmoid))
                     .domain(ALL)
                     .slack(ONE_MINUS),
@@ -42,7 +44,8 @@ final class ActivationCases {
                     .domain(ALL)
                     .slack(ONE_MINUS),
             unary("dropout(Rng,double)", x -> x.dropout(RNG, 0.25), x -> x.mul(mask(x))),
-            unary("dropout(Rng,double) of nothing", x -> x.dropout(RNG, 0), x -> x).exactly(),
+            unary("dropout(Rng,double) of nothing", x -> x.dropout(RNG, 0), x -> x)
+                    .exactly(),
             unary("dropout(Rng,double) of all", x -> x.dropout(RNG, 1), x -> x.map(v -> 0))
                     .exactly());
 

@@ -50,7 +50,8 @@ final class ArithmeticCases {
             unary("pow(float)", x -> x.pow(2.5f), x -> x.map(v -> Math.pow(v, 2.5)))
                     .domain(POSITIVE),
             unary("pow(float) of negative numbers, odd", x -> x.pow(3f), x -> x.map(v -> Math.pow(v, 3))),
-            unary("pow(float) with exponent 0", x -> x.pow(0f), x -> x.map(v -> 1)).exactly(),
+            unary("pow(float) with exponent 0", x -> x.pow(0f), x -> x.map(v -> 1))
+                    .exactly(),
             unary("pow(float) with exponent -1", x -> x.pow(-1f), x -> x.map(v -> Math.pow(v, -1)))
                     .domain(NEGATIVE),
             binary("maximum(Tensor)", Tensor::maximum, (x, y) -> x.zip(y, Math::max))
@@ -59,14 +60,16 @@ final class ArithmeticCases {
             unary("maximum(float)", x -> x.maximum(0.5f), x -> x.map(v -> Math.max(v, 0.5)))
                     .domain(between(-2, 2).avoiding(0.5))
                     .exactly(),
-            unary("maximum(Tensor) of equals", x -> x.maximum(x.mul(1f)), x -> x).exactly(),
+            unary("maximum(Tensor) of equals", x -> x.maximum(x.mul(1f)), x -> x)
+                    .exactly(),
             binary("minimum(Tensor)", Tensor::minimum, (x, y) -> x.zip(y, Math::min))
                     .exactly()
                     .rejects("[2] [3]", "minimum: shapes do not broadcast"),
             unary("minimum(float)", x -> x.minimum(0.5f), x -> x.map(v -> Math.min(v, 0.5)))
                     .domain(between(-2, 2).avoiding(0.5))
                     .exactly(),
-            unary("minimum(Tensor) of equals", x -> x.minimum(x.mul(1f)), x -> x).exactly(),
+            unary("minimum(Tensor) of equals", x -> x.minimum(x.mul(1f)), x -> x)
+                    .exactly(),
             unary("neg()", Tensor::neg, x -> x.map(v -> -v)).exactly(),
             unary("abs()", Tensor::abs, x -> x.map(Math::abs))
                     .domain(between(-2, 2).avoiding(0.0))

@@ -25,22 +25,21 @@ final class ComparisonCases {
                     of("lessOrEqual", Tensor::lessOrEqual, x -> x.lessOrEqual(0.5f), (a, b) -> a <= b),
                     of("greaterThan", Tensor::greaterThan, x -> x.greaterThan(0.5f), (a, b) -> a > b),
                     of("greaterOrEqual", Tensor::greaterOrEqual, x -> x.greaterOrEqual(0.5f), (a, b) -> a >= b),
-                    List.of(
-                            nary(
-                                            "where(Tensor,Tensor)",
-                                            in -> in.get(0).greaterThan(0f).where(in.get(1), in.get(2)),
-                                            in -> choose(in.get(0), in.get(1), in.get(2)))
-                                    .on(
-                                            "[5] [5] [5]",
-                                            "[] [3] []",
-                                            "[2,1] [3] [1,3]",
-                                            "[2,3] [] [2,1]",
-                                            "[3] [2,1] [2,3]",
-                                            "[1] [0] [1]")
-                                    .domain(Domain.between(-2, 2).avoiding(0.0))
-                                    .exactly()
-                                    .rejects("[2] [2] [3]", "where: shapes do not broadcast")
-                                    .rejects("[4] [2] [1]", "where: shapes do not broadcast")))
+                    List.of(nary(
+                                    "where(Tensor,Tensor)",
+                                    in -> in.get(0).greaterThan(0f).where(in.get(1), in.get(2)),
+                                    in -> choose(in.get(0), in.get(1), in.get(2)))
+                            .on(
+                                    "[5] [5] [5]",
+                                    "[] [3] []",
+                                    "[2,1] [3] [1,3]",
+                                    "[2,3] [] [2,1]",
+                                    "[3] [2,1] [2,3]",
+                                    "[1] [0] [1]")
+                            .domain(Domain.between(-2, 2).avoiding(0.0))
+                            .exactly()
+                            .rejects("[2] [2] [3]", "where: shapes do not broadcast")
+                            .rejects("[4] [2] [1]", "where: shapes do not broadcast")))
             .flatMap(List::stream)
             .toList();
 

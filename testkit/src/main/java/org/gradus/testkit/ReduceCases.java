@@ -25,7 +25,12 @@ final class ReduceCases {
     private static final String[] SPREAD = {"[2]", "[7]", "[2,3]", "[2,1,3]", "[2,65]"};
 
     static final List<OpCase> ROWS = Stream.of(
-                    reducing("sum", x -> x.sum(), Tensor::sum, values -> Arrays.stream(values).sum(), true),
+                    reducing(
+                            "sum",
+                            x -> x.sum(),
+                            Tensor::sum,
+                            values -> Arrays.stream(values).sum(),
+                            true),
                     reducing("mean", x -> x.mean(), Tensor::mean, ReduceCases::mean, false),
                     reducing("max", x -> x.max(), Tensor::max, ReduceCases::max, false),
                     reducing("min", x -> x.min(), Tensor::min, values -> -max(negated(values)), false),
@@ -46,18 +51,26 @@ final class ReduceCases {
             boolean overNothing) {
         OpCase whole = unary(name + "(int...)", all, x -> x.reduce(false, new int[0], oracle))
                 .on(FILLED);
-        OpCase last = unary(name + "(int...) of the last axis", x -> some.apply(x, false, -1), x ->
-                        x.reduce(false, new int[] {-1}, oracle))
+        OpCase last = unary(
+                        name + "(int...) of the last axis",
+                        x -> some.apply(x, false, -1),
+                        x -> x.reduce(false, new int[] {-1}, oracle))
                 .on("[5]", "[2,3]", "[0,2]", "[2,65]");
-        OpCase inner = unary(name + "(boolean,int...) of the middle", x -> some.apply(x, true, 1), x ->
-                        x.reduce(true, new int[] {1}, oracle))
+        OpCase inner = unary(
+                        name + "(boolean,int...) of the middle",
+                        x -> some.apply(x, true, 1),
+                        x -> x.reduce(true, new int[] {1}, oracle))
                 .on(THREE);
-        OpCase outer = unary(name + "(boolean,int...) of the outer axes", x -> some.apply(x, false, 2, 0), x ->
-                        x.reduce(false, new int[] {0, 2}, oracle))
+        OpCase outer = unary(
+                        name + "(boolean,int...) of the outer axes",
+                        x -> some.apply(x, false, 2, 0),
+                        x -> x.reduce(false, new int[] {0, 2}, oracle))
                 .on(THREE)
                 .rejects("[2,3]", name + ": axis 2 does not exist in [2, 3]; use -2 to 1");
-        OpCase twice = unary(name + "(boolean,int...) of neighbours", x -> some.apply(x, true, -2, -1), x ->
-                        x.reduce(true, new int[] {1, 2}, oracle))
+        OpCase twice = unary(
+                        name + "(boolean,int...) of neighbours",
+                        x -> some.apply(x, true, -2, -1),
+                        x -> x.reduce(true, new int[] {1, 2}, oracle))
                 .on(THREE);
         return overNothing
                 ? List.of(whole, last, inner, outer, twice, last.on("[0]", "[3,0]"))
@@ -71,22 +84,30 @@ final class ReduceCases {
 
     private static List<OpCase> others() {
         return List.of(
-                unary("prod(int...) with a zero", x -> x.mul(zeroAt(1, x)).prod(-1), x ->
-                                x.mul(DoubleTensor.of(zeroAt(1, Tensor.full(x.shape(), 1f))))
+                unary(
+                                "prod(int...) with a zero",
+                                x -> x.mul(zeroAt(1, x)).prod(-1),
+                                x -> x.mul(DoubleTensor.of(zeroAt(1, Tensor.full(x.shape(), 1f))))
                                         .reduce(false, new int[] {-1}, ReduceCases::prod))
                         .on("[2]", "[3]", "[2,5]"),
-                unary("var(int,boolean,int...)", x -> x.var(0, true, 0), x ->
-                                x.reduce(true, new int[] {0}, v -> variance(v, 0)))
+                unary(
+                                "var(int,boolean,int...)",
+                                x -> x.var(0, true, 0),
+                                x -> x.reduce(true, new int[] {0}, v -> variance(v, 0)))
                         .on(SPREAD)
                         .rejects("[0,2]", "var: correction 0 for the 0 elements of axes [0] of [0, 2]"),
-                unary("var(int,boolean,int...) of two axes", x -> x.var(1, false, 0, -1), x ->
-                                x.reduce(false, new int[] {0, -1}, v -> variance(v, 1)))
+                unary(
+                                "var(int,boolean,int...) of two axes",
+                                x -> x.var(1, false, 0, -1),
+                                x -> x.reduce(false, new int[] {0, -1}, v -> variance(v, 1)))
                         .on("[2,3]", "[2,2,3]"),
                 unary("var()", x -> x.var(), x -> x.reduce(false, new int[0], v -> variance(v, 1)))
                         .on(SPREAD)
                         .rejects("[1]", "var: correction 1 for the 1 elements of axes [0] of [1]"),
-                unary("std(int,boolean,int...)", x -> x.std(0, false, -1), x ->
-                                x.reduce(false, new int[] {-1}, v -> Math.sqrt(variance(v, 0))))
+                unary(
+                                "std(int,boolean,int...)",
+                                x -> x.std(0, false, -1),
+                                x -> x.reduce(false, new int[] {-1}, v -> Math.sqrt(variance(v, 0))))
                         .on("[2]", "[7]", "[2,3]")
                         .slack(32),
                 unary("std()", x -> x.std(), x -> x.reduce(false, new int[0], v -> Math.sqrt(variance(v, 1))))
@@ -97,8 +118,7 @@ final class ReduceCases {
                         .on("[1]", "[9]", "[2,3]", "[2,1,40]", "[0,3]")
                         .rejects("[2,0]", "argMax: axis -1 of [2, 0] holds no element to choose from")
                         .rejects("[]", "argMax: axis -1 does not exist in []"),
-                indices("argMin(int)", x -> x.argMin(0), x ->
-                                x.reduce(false, new int[] {0}, v -> argMax(negated(v))))
+                indices("argMin(int)", x -> x.argMin(0), x -> x.reduce(false, new int[] {0}, v -> argMax(negated(v))))
                         .on("[1]", "[9]", "[5,3]", "[5,2,3]", "[3,0]")
                         .rejects("[0,2]", "argMin: axis 0 of [0, 2] holds no element to choose from"),
                 unary("cumsum(int)", x -> x.cumsum(-1), x -> cumulate(x, x.rank() - 1))
@@ -106,12 +126,15 @@ final class ReduceCases {
                         .rejects("[]", "cumsum: axis -1 does not exist in []"),
                 unary("cumsum(int) of the outer axis", x -> x.cumsum(0), x -> cumulate(x, 0))
                         .on("[5,3]", "[4,2,2]"),
-                unary("sumTo(Shape)", x -> x.sumTo(Shape.of(3, 1)), x ->
-                                x.sum(true, 0, 2).reshape(3, 1))
+                unary(
+                                "sumTo(Shape)",
+                                x -> x.sumTo(Shape.of(3, 1)),
+                                x -> x.sum(true, 0, 2).reshape(3, 1))
                         .on("[2,3,2]", "[1,3,4]", "[0,3,2]")
                         .rejects("[2,4]", "sumTo: [3, 1] does not broadcast to [2, 4]")
                         .rejects("[3]", "sumTo: [3, 1] does not broadcast to [3]"),
-                unary("sumTo(Shape) of its own shape", x -> x.sumTo(x.shape()), x -> x).exactly());
+                unary("sumTo(Shape) of its own shape", x -> x.sumTo(x.shape()), x -> x)
+                        .exactly());
     }
 
     /** Ones, but a zero at one place of the last axis. */
@@ -148,7 +171,9 @@ final class ReduceCases {
         if (Double.isInfinite(max)) {
             return max;
         }
-        return max + StrictMath.log(Arrays.stream(values).map(v -> StrictMath.exp(v - max)).sum());
+        return max
+                + StrictMath.log(
+                        Arrays.stream(values).map(v -> StrictMath.exp(v - max)).sum());
     }
 
     private static double variance(double[] values, int correction) {

@@ -35,8 +35,10 @@ final class SoftmaxCases {
                     .domain(LOGITS)
                     .slack(SHIFT)
                     .rejects("[]", "softmax: axis -1 does not exist in []"),
-            unary("softmax(int) of the outer axis", x -> x.softmax(0), x ->
-                            swap(logSoftmax(swap(x)).map(StrictMath::exp)))
+            unary(
+                            "softmax(int) of the outer axis",
+                            x -> x.softmax(0),
+                            x -> swap(logSoftmax(swap(x)).map(StrictMath::exp)))
                     .on("[3,4]", "[1,5]", "[0,2]")
                     .domain(LOGITS)
                     .slack(SHIFT),
@@ -49,12 +51,16 @@ final class SoftmaxCases {
                     .on("[3,4]", "[1,5]", "[0,2]")
                     .domain(NEAR)
                     .slack(SHIFT),
-            unary("crossEntropy(Indices)", x -> x.crossEntropy(Indices.of(2, 0, 1)), x ->
-                            loss(x, new int[] {2, 0, 1}, PLAIN))
+            unary(
+                            "crossEntropy(Indices)",
+                            x -> x.crossEntropy(Indices.of(2, 0, 1)),
+                            x -> loss(x, new int[] {2, 0, 1}, PLAIN))
                     .on("[3,3]", "[3,7]")
                     .domain(LOGITS)
                     .slack(SHIFT)
-                    .rejects("[4,3]", "crossEntropy: logits [4, 3] need targets [4], not [3]; the classes are the last axis")
+                    .rejects(
+                            "[4,3]",
+                            "crossEntropy: logits [4, 3] need targets [4], not [3]; the classes are the last axis")
                     .rejects("[3,2]", "crossEntropy: target 2 at position 0 is outside 0 to 1")
                     .rejects("[3,0]", "crossEntropy: logits [3, 0] have no classes")
                     .rejects("[]", "crossEntropy: logits [] have no classes"),
@@ -67,10 +73,16 @@ final class SoftmaxCases {
                     .rejects("[4,4]", "crossEntropy: 4 classes need weights [4], not [3]"),
             options("weighted smooth", SMOOTH.withClassWeights(WEIGHTS)),
             options("weighted smooth sum", SMOOTH.withClassWeights(WEIGHTS).withReduction(Reduction.SUM)),
-            options("weighted without reduction", PLAIN.withClassWeights(WEIGHTS).withReduction(Reduction.NONE)),
-            unary("crossEntropy(Indices,CrossEntropy) of three axes", x -> x.crossEntropy(
-                            new Indices(FOUR, Indices.of(FOUR).reshape(2, 2).shape()), SMOOTH), x ->
-                            loss(x.reshape(4, 3), FOUR, SMOOTH))
+            options(
+                    "weighted without reduction",
+                    PLAIN.withClassWeights(WEIGHTS).withReduction(Reduction.NONE)),
+            unary(
+                            "crossEntropy(Indices,CrossEntropy) of three axes",
+                            x -> x.crossEntropy(
+                                    new Indices(
+                                            FOUR, Indices.of(FOUR).reshape(2, 2).shape()),
+                                    SMOOTH),
+                            x -> loss(x.reshape(4, 3), FOUR, SMOOTH))
                     .on("[2,2,3]")
                     .domain(LOGITS)
                     .slack(SHIFT)
@@ -99,8 +111,7 @@ final class SoftmaxCases {
 
     private static DoubleTensor logSoftmax(DoubleTensor x) {
         int[] last = {-1};
-        DoubleTensor d = x.sub(x.reduce(
-                true, last, v -> Arrays.stream(v).reduce(Double.NEGATIVE_INFINITY, Math::max)));
+        DoubleTensor d = x.sub(x.reduce(true, last, v -> Arrays.stream(v).reduce(Double.NEGATIVE_INFINITY, Math::max)));
         return d.sub(d.map(StrictMath::exp).sum(true, -1).map(StrictMath::log));
     }
 
