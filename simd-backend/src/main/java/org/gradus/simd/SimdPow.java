@@ -1,23 +1,26 @@
 package org.gradus.simd;
 
+import static org.gradus.simd.SimdCoefficients.EXP2_0;
+import static org.gradus.simd.SimdCoefficients.EXP2_1;
+import static org.gradus.simd.SimdCoefficients.EXP2_2;
+import static org.gradus.simd.SimdCoefficients.EXP2_3;
+import static org.gradus.simd.SimdCoefficients.EXP2_4;
+import static org.gradus.simd.SimdCoefficients.EXP2_5;
+import static org.gradus.simd.SimdCoefficients.LOG2_0;
+import static org.gradus.simd.SimdCoefficients.LOG2_1;
+import static org.gradus.simd.SimdCoefficients.LOG2_2;
+import static org.gradus.simd.SimdCoefficients.LOG2_S3_0;
+import static org.gradus.simd.SimdCoefficients.LOG2_S3_1;
+import static org.gradus.simd.SimdCoefficients.LOG2_S_0;
+import static org.gradus.simd.SimdCoefficients.LOG2_S_1;
+import static org.gradus.simd.SimdCoefficients.ONE;
+import static org.gradus.simd.SimdCoefficients.ROUND;
+import static org.gradus.simd.SimdCoefficients.ROUND_PLUS_24;
+import static org.gradus.simd.SimdCoefficients.TWO;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
-import static org.gradus.core.scalar.Coefficients.EXP2_0;
-import static org.gradus.core.scalar.Coefficients.EXP2_1;
-import static org.gradus.core.scalar.Coefficients.EXP2_2;
-import static org.gradus.core.scalar.Coefficients.EXP2_3;
-import static org.gradus.core.scalar.Coefficients.EXP2_4;
-import static org.gradus.core.scalar.Coefficients.EXP2_5;
-import static org.gradus.core.scalar.Coefficients.LOG2_0;
-import static org.gradus.core.scalar.Coefficients.LOG2_1;
-import static org.gradus.core.scalar.Coefficients.LOG2_2;
-import static org.gradus.core.scalar.Coefficients.LOG2_S3_0;
-import static org.gradus.core.scalar.Coefficients.LOG2_S3_1;
-import static org.gradus.core.scalar.Coefficients.LOG2_S_0;
-import static org.gradus.core.scalar.Coefficients.LOG2_S_1;
-import static org.gradus.core.scalar.ScalarMath.ROUND;
 import static org.gradus.simd.SimdMath.ROUND_BITS;
 import static org.gradus.simd.SimdMath.atLeast;
 import static org.gradus.simd.SimdMath.atMost;
@@ -37,10 +40,6 @@ final class SimdPow {
 
     private SimdPow() {}
 
-    private static FloatVector of(float value) {
-        return FloatVector.broadcast(F, value);
-    }
-
     /** {@code out[i] = aᵇ} for the first {@code bound} elements, a multiple of the lanes. */
     static void row(
             int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
@@ -53,26 +52,26 @@ final class SimdPow {
             IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
             FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
                     .reinterpretAsFloats()
-                    .sub(1);
+                    .sub(ONE);
             FloatVector e =
-                    exponent.add(ROUND_BITS).reinterpretAsFloats().sub(of(ROUND).blend(ROUND + 24, subnormal));
+                    exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND.blend(ROUND_PLUS_24, subnormal));
             // s = f/(2 + f)
-            FloatVector d = f.add(2);
-            FloatVector dLow = f.sub(d.sub(2));
-            FloatVector reciprocal = of(1).div(d);
+            FloatVector d = f.add(TWO);
+            FloatVector dLow = f.sub(d.sub(TWO));
+            FloatVector reciprocal = ONE.div(d);
             FloatVector s = f.mul(reciprocal);
             FloatVector minus = s.neg();
             FloatVector sLow = minus.fma(dLow, minus.fma(d, f)).mul(reciprocal);
             FloatVector s2 = s.mul(s);
             FloatVector s2Low = s.add(s).fma(sLow, s.fma(s, s2.neg()));
             // LOG2_S3 + s²·LOG2(s²), then times s², then plus LOG2_S, then times s
-            FloatVector inner = s2.mul(of(LOG2_2).fma(s2, of(LOG2_1)).fma(s2, of(LOG2_0)));
+            FloatVector inner = s2.mul(LOG2_2.fma(s2, LOG2_1).fma(s2, LOG2_0));
             FloatVector c = inner.add(LOG2_S3_0);
-            FloatVector cLow = of(LOG2_S3_0).sub(c).add(inner).add(LOG2_S3_1);
+            FloatVector cLow = LOG2_S3_0.sub(c).add(inner).add(LOG2_S3_1);
             FloatVector u = s2.mul(c);
             FloatVector uLow = s2Low.fma(c, s2.fma(cLow, s2.fma(c, u.neg())));
             FloatVector v = u.add(LOG2_S_0);
-            FloatVector vLow = of(LOG2_S_0).sub(v).add(u).add(uLow.add(LOG2_S_1));
+            FloatVector vLow = LOG2_S_0.sub(v).add(u).add(uLow.add(LOG2_S_1));
             FloatVector w = s.mul(v);
             FloatVector wLow = sLow.fma(v, s.fma(vLow, s.fma(v, w.neg())));
             FloatVector high = e.add(w);
@@ -86,12 +85,12 @@ final class SimdPow {
             p = atLeast(atMost(p, 160), -160);
             FloatVector t = p.add(ROUND);
             FloatVector r = p.sub(t.sub(ROUND)).add(pLow);
-            FloatVector q = of(EXP2_5).fma(r, of(EXP2_4));
-            q = q.fma(r, of(EXP2_3));
-            q = q.fma(r, of(EXP2_2));
-            q = q.fma(r, of(EXP2_1));
-            q = q.fma(r, of(EXP2_0));
-            FloatVector power = scale(q.fma(r, of(1)), t.reinterpretAsInts().sub(ROUND_BITS));
+            FloatVector q = EXP2_5.fma(r, EXP2_4);
+            q = q.fma(r, EXP2_3);
+            q = q.fma(r, EXP2_2);
+            q = q.fma(r, EXP2_1);
+            q = q.fma(r, EXP2_0);
+            FloatVector power = scale(q.fma(r, ONE), t.reinterpretAsInts().sub(ROUND_BITS));
             // the sign: an odd exponent keeps that of x; a fractional one has no power of a negative number
             FloatVector size = y.abs();
             FloatVector half = size.mul(0.5f);
