@@ -1,5 +1,7 @@
 package org.gradus.simd;
 
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradus.simd.SimdCoefficients.ERF_0;
 import static org.gradus.simd.SimdCoefficients.ERF_1;
 import static org.gradus.simd.SimdCoefficients.ERF_2;
@@ -29,8 +31,6 @@ import static org.gradus.simd.SimdCoefficients.TAIL_8;
 import static org.gradus.simd.SimdCoefficients.TAIL_9;
 import static org.gradus.simd.SimdCoefficients.TAIL_CENTER;
 import static org.gradus.simd.SimdCoefficients.THREE_GELU_CUBE;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradus.simd.SimdMath.ROUND_BITS;
 import static org.gradus.simd.SimdMath.atLeast;
 import static org.gradus.simd.SimdMath.atMost;
@@ -40,7 +40,6 @@ import static org.gradus.simd.SimdMath.expm1;
 import static org.gradus.simd.SimdMath.expm1Reduced;
 import static org.gradus.simd.SimdMath.log1p;
 import static org.gradus.simd.SimdMath.scale;
-import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.FloatVector;
 

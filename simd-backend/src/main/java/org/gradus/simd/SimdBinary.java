@@ -55,7 +55,8 @@ final class SimdBinary {
         }
     }
 
-    private static void add(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void add(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -63,7 +64,8 @@ final class SimdBinary {
         }
     }
 
-    private static void sub(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void sub(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -71,7 +73,8 @@ final class SimdBinary {
         }
     }
 
-    private static void mul(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void mul(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -79,7 +82,8 @@ final class SimdBinary {
         }
     }
 
-    private static void div(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void div(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -87,7 +91,8 @@ final class SimdBinary {
         }
     }
 
-    private static void maximum(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void maximum(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -95,7 +100,8 @@ final class SimdBinary {
         }
     }
 
-    private static void minimum(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void minimum(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -103,7 +109,8 @@ final class SimdBinary {
         }
     }
 
-    private static void equal(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void equal(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -111,7 +118,8 @@ final class SimdBinary {
         }
     }
 
-    private static void notEqual(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void notEqual(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -119,7 +127,8 @@ final class SimdBinary {
         }
     }
 
-    private static void less(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void less(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -127,7 +136,8 @@ final class SimdBinary {
         }
     }
 
-    private static void lessEqual(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void lessEqual(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -135,7 +145,8 @@ final class SimdBinary {
         }
     }
 
-    private static void greater(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void greater(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);
@@ -143,7 +154,8 @@ final class SimdBinary {
         }
     }
 
-    private static void greaterEqual(int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
+    private static void greaterEqual(
+            int bound, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] out, int outOff) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector v = FloatVector.fromArray(F, b, bOff + i * bStep);

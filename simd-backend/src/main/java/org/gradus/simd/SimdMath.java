@@ -1,5 +1,9 @@
 package org.gradus.simd;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
+import static org.gradus.core.scalar.ScalarMath.TRIGONOMETRIC_LIMIT;
 import static org.gradus.simd.SimdCoefficients.COS_0;
 import static org.gradus.simd.SimdCoefficients.COS_1;
 import static org.gradus.simd.SimdCoefficients.COS_2;
@@ -40,11 +44,6 @@ import static org.gradus.simd.SimdCoefficients.TANH_4;
 import static org.gradus.simd.SimdCoefficients.TWO;
 import static org.gradus.simd.SimdCoefficients.TWO_OVER_PI;
 import static org.gradus.simd.SimdCoefficients.TWO_TO_MINUS_8;
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
-import static org.gradus.core.scalar.ScalarMath.TRIGONOMETRIC_LIMIT;
-import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
@@ -123,8 +122,7 @@ final class SimdMath {
         IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         FloatVector m =
                 bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsFloats();
-        FloatVector e =
-                exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND.blend(ROUND_PLUS_24, subnormal));
+        FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND.blend(ROUND_PLUS_24, subnormal));
         FloatVector y = logReduced(e, m.sub(ONE));
         y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
         y = y.blend(Float.NaN, x.compare(LT, 0));

@@ -1,5 +1,9 @@
 package org.gradus.simd;
 
+import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
+import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradus.simd.SimdCoefficients.EXP2_0;
 import static org.gradus.simd.SimdCoefficients.EXP2_1;
 import static org.gradus.simd.SimdCoefficients.EXP2_2;
@@ -17,10 +21,6 @@ import static org.gradus.simd.SimdCoefficients.ONE;
 import static org.gradus.simd.SimdCoefficients.ROUND;
 import static org.gradus.simd.SimdCoefficients.ROUND_PLUS_24;
 import static org.gradus.simd.SimdCoefficients.TWO;
-import static jdk.incubator.vector.VectorOperators.EQ;
-import static jdk.incubator.vector.VectorOperators.GE;
-import static jdk.incubator.vector.VectorOperators.GT;
-import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradus.simd.SimdMath.ROUND_BITS;
 import static org.gradus.simd.SimdMath.atLeast;
 import static org.gradus.simd.SimdMath.atMost;
@@ -53,8 +53,7 @@ final class SimdPow {
             FloatVector f = bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS))
                     .reinterpretAsFloats()
                     .sub(ONE);
-            FloatVector e =
-                    exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND.blend(ROUND_PLUS_24, subnormal));
+            FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND.blend(ROUND_PLUS_24, subnormal));
             // s = f/(2 + f)
             FloatVector d = f.add(TWO);
             FloatVector dLow = f.sub(d.sub(TWO));

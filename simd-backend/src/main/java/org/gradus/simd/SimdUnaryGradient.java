@@ -74,7 +74,8 @@ final class SimdUnaryGradient {
         }
     }
 
-    private static void leakyRelu(float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int bound) {
+    private static void leakyRelu(
+            float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int bound) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector u = FloatVector.fromArray(F, v, vOff + i);
             FloatVector d = FloatVector.fromArray(F, dy, dyOff + i);
