@@ -13,8 +13,9 @@ import org.gradus.core.backend.BinaryOp;
 import org.gradus.core.scalar.ScalarElementwise;
 
 /**
- * One loop in a method of its own, which the JIT compiles well, for every function of {@link SimdElementwise#binary} for one row, whole vectors first, the rest by the scalar twin. An operand of
- * step 0 must hold its element as often as a vector has lanes.
+ * The loops of {@link SimdElementwise#binary} for one row, whole vectors first, the rest by the scalar twin. Each has a
+ * method of its own, because the JIT gives up inlining in one that holds them all. An operand of step 0 must hold its
+ * element as often as a vector has lanes.
  */
 final class SimdBinary {
     private static final ScalarElementwise SCALAR = new ScalarElementwise();

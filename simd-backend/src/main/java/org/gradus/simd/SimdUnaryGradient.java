@@ -8,7 +8,10 @@ import jdk.incubator.vector.FloatVector;
 import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.scalar.ScalarElementwise;
 
-/** One loop in a method of its own, which the JIT compiles well, for every function of {@link SimdElementwise#unaryGradient}, whole vectors first, the rest by the scalar twin. */
+/**
+ * The loops of {@link SimdElementwise#unaryGradient}, whole vectors first, the rest by the scalar twin. Each has a method of its own,
+ * because the JIT gives up inlining in one that holds them all.
+ */
 final class SimdUnaryGradient {
     private static final ScalarElementwise SCALAR = new ScalarElementwise();
 
