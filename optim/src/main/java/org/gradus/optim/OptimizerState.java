@@ -50,6 +50,11 @@ public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> sc
                         "shape: " + key + " is " + tensor.shape() + " here, " + saved.shape() + " in the state");
             }
         });
+        scalars.forEach((key, value) -> {
+            if (key.endsWith("/" + STEP) && !(value >= 0 && value == Math.rint(value))) {
+                differences.add("count: " + key + " is " + value + " in the state, not a whole number from 0");
+            }
+        });
         names(wanted.rules, rules, "parameter", differences);
         names(wanted.tensors, tensors, "tensor", differences);
         names(wanted.scalars, scalars, "number", differences);
