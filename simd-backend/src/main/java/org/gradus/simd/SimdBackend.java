@@ -10,8 +10,6 @@ import org.gradus.core.backend.Norms;
 import org.gradus.core.backend.Reduce;
 import org.gradus.core.backend.Rows;
 import org.gradus.core.backend.Workers;
-import org.gradus.core.scalar.ScalarDraw;
-import org.gradus.core.scalar.ScalarRows;
 
 /** The backend of vector kernels. */
 final class SimdBackend implements Backend {
@@ -28,11 +26,11 @@ final class SimdBackend implements Backend {
     SimdBackend(Workers workers) {
         elementwise = new SimdElementwise(workers);
         reduce = new SimdReduce(workers);
-        rows = new ScalarRows();
+        rows = new SimdRows(workers);
         gemm = new SimdGemm(workers);
         conv = new SimdConv(workers);
         movement = new SimdMovement(workers);
-        draw = new ScalarDraw();
+        draw = new SimdDraw(workers);
         norms = new SimdNorms(workers);
         threads = workers.threads();
     }
