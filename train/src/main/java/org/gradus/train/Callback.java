@@ -1,0 +1,32 @@
+package org.gradus.train;
+
+/** Told of what happens in training. Called on the training thread; an exception ends the training. */
+public interface Callback {
+    /**
+     * Training begins.
+     *
+     * @param epochs how many epochs were asked for
+     * @param batches how many batches each has
+     */
+    default void onStart(int epochs, int batches) {}
+
+    /**
+     * A step is done.
+     *
+     * @param event the step
+     */
+    default void onStep(StepEvent event) {}
+
+    /**
+     * An epoch is done.
+     *
+     * @param event the epoch
+     * @return whether training should go on; it ends when any callback says no
+     */
+    default boolean onEpoch(EpochEvent event) {
+        return true;
+    }
+
+    /** Training ends: all epochs are done, a callback stopped it, or it failed. Called once in every case. */
+    default void onEnd() {}
+}

@@ -1,0 +1,15 @@
+package org.gradus.train;
+
+import java.util.List;
+
+/**
+ * What a training went through.
+ *
+ * @param epochs the finished epochs, in order
+ */
+public record History(List<EpochEvent> epochs) {
+    /** Copies the list. */
+    public History {
+        epochs = List.copyOf(epochs);
+    }
+}
