@@ -8,6 +8,7 @@ module org.gradus.examples {
     requires org.gradus.io;
     requires org.gradus.train;
     requires info.picocli;
+    requires com.fasterxml.jackson.core;
     requires jdk.httpserver;
     requires static org.jspecify;
 }

@@ -4,14 +4,15 @@ import org.gradus.core.Rng;
 
 /**
  * Turns, resizes and moves an image at random about its centre; each amount is drawn evenly between minus and plus its
- * bound. Pixels between others are interpolated bilinearly, those from outside the image are 0, and all channels move
- * together.
+ * bound. Pixels between others are interpolated bilinearly, those from outside the image are the background, and all
+ * channels move together.
  *
  * @param shift largest move along each axis, in pixels, 0 or more
  * @param rotation largest turn either way, 0 or more
  * @param scale largest relative change of size, 0 or more and below 1
+ * @param background the value of what lies outside the image
  */
-public record RandomShiftRotation(double shift, Angle rotation, double scale) implements Augmentation {
+public record RandomShiftRotation(double shift, Angle rotation, double scale, float background) implements Augmentation {
     /**
      * Checks the bounds.
      *
@@ -31,13 +32,33 @@ public record RandomShiftRotation(double shift, Angle rotation, double scale) im
     }
 
     /**
-     * Without a change of size.
+     * Without a change of size, on a background of 0.
      *
      * @param shift largest move along each axis, in pixels
      * @param rotation largest turn either way
      */
     public RandomShiftRotation(double shift, Angle rotation) {
-        this(shift, rotation, 0);
+        this(shift, rotation, 0, 0f);
+    }
+
+    /**
+     * The same with a change of size.
+     *
+     * @param largest largest relative change, 0 or more and below 1
+     * @return the changed augmentation
+     */
+    public RandomShiftRotation withScale(double largest) {
+        return new RandomShiftRotation(shift, rotation, largest, background);
+    }
+
+    /**
+     * The same on another background: what 0 became, where pixels were standardized before.
+     *
+     * @param value the value of what lies outside the image
+     * @return the changed augmentation
+     */
+    public RandomShiftRotation withBackground(float value) {
+        return new RandomShiftRotation(shift, rotation, scale, value);
     }
 
     @Override
@@ -75,7 +96,7 @@ public record RandomShiftRotation(double shift, Angle rotation, double scale) im
         }
     }
 
-    private static double bilinear(float[] plane, int height, int width, double y, double x) {
+    private double bilinear(float[] plane, int height, int width, double y, double x) {
         int top = (int) Math.floor(y);
         int left = (int) Math.floor(x);
         double down = y - top;
@@ -86,7 +107,7 @@ public record RandomShiftRotation(double shift, Angle rotation, double scale) im
                         + right * pixel(plane, height, width, top + 1, left + 1));
     }
 
-    private static double pixel(float[] plane, int height, int width, int y, int x) {
-        return y < 0 || y >= height || x < 0 || x >= width ? 0 : plane[y * width + x];
+    private double pixel(float[] plane, int height, int width, int y, int x) {
+        return y < 0 || y >= height || x < 0 || x >= width ? background : plane[y * width + x];
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.gradus.core.Rng;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +65,7 @@ class RandomShiftRotationTest {
         float[] two = new float[75];
         System.arraycopy(ramp(), 0, two, 25, 25);
         System.arraycopy(ramp(), 0, two, 50, 25);
-        new RandomShiftRotation(1, Angle.degrees(10), 0.2).apply(two, 25, new int[] {1, 2, 5, 5}, Rng.of(9));
+        new RandomShiftRotation(1, Angle.degrees(10)).withScale(0.2).apply(two, 25, new int[] {1, 2, 5, 5}, Rng.of(9));
         for (int i = 0; i < 25; i++) {
             assertThat(two[i]).isZero();
             assertThat(two[25 + i]).isEqualTo(two[50 + i]);
@@ -73,12 +74,22 @@ class RandomShiftRotationTest {
     }
 
     @Test
+    void whatComesFromOutsideIsTheBackground() {
+        float[] image = new float[25];
+        Arrays.fill(image, -7f);
+        new RandomShiftRotation(3, Angle.degrees(40)).withBackground(-7f).apply(image, 0, DIMS, Rng.of(2));
+        for (float pixel : image) {
+            assertThat(pixel).isCloseTo(-7f, within(1e-5f));
+        }
+    }
+
+    @Test
     void boundsAreChecked() {
         assertThatThrownBy(() -> new RandomShiftRotation(-1, Angle.degrees(0)))
                 .hasMessage("randomShiftRotation: shift -1.0 must be 0 or more pixels");
         assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(Double.NaN)))
                 .hasMessageContaining("rotation NaN");
-        assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(1), 1)).hasMessageContaining("scale 1.0");
+        assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(1)).withScale(1)).hasMessageContaining("scale 1.0");
         assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(1)).apply(new float[4], 0, new int[] {4}, Rng.of(1)))
                 .hasMessageContaining("got rank 1");
     }

@@ -3,6 +3,7 @@ package org.gradus.examples.digits;
 import java.util.List;
 import org.gradus.core.CrossEntropy;
 import org.gradus.core.Rng;
+import org.gradus.core.Tensor;
 import org.gradus.data.Angle;
 import org.gradus.data.Batches;
 import org.gradus.data.RandomShiftRotation;
@@ -34,6 +35,8 @@ record DigitsTraining(long seed, int epochs) {
     private static final int WARM_UP_EPOCHS = 3;
     private static final int PATIENCE = 30;
     private static final double SHIFT_SHARE = 0.1;
+    private static final double ROTATION = 12;
+    private static final double SCALE = 0.1;
 
     /** What came of it. */
     record Result(DigitsClassifier classifier, Evaluation test, int epochs, int bestEpoch) {}
@@ -48,8 +51,9 @@ record DigitsTraining(long seed, int epochs) {
         classifier.network().initialize(seed);
         Rng rng = Rng.of(seed);
         Batches batches = new Batches(input.apply(split.train()), BATCH, rng.at("batches"))
-                .augmented(new RandomShiftRotation(SHIFT_SHARE * width, Angle.degrees(12), 0.1)
-                        .filledWith(input.apply(org.gradus.core.Tensor.scalar(0f)).item()));
+                .augmented(new RandomShiftRotation(SHIFT_SHARE * width, Angle.degrees(ROTATION))
+                        .withScale(SCALE)
+                        .withBackground(input.apply(Tensor.scalar(0f)).item()));
         long steps = (long) batches.perEpoch() * epochs;
         long warmUp = Math.min(steps / 2, (long) batches.perEpoch() * WARM_UP_EPOCHS);
         Optimizer optimizer = Optimizer.of(
