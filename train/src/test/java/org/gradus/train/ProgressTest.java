@@ -1,0 +1,40 @@
+package org.gradus.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.gradus.optim.StepReport;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+
+    @Test
+    void withoutATerminalThereIsOneLineForEachEpoch() {
+        run(new Progress(out, false));
+        assertThat(bytes.toString(StandardCharsets.UTF_8).lines().toList())
+                .containsExactly("epoch 1/3: loss 0.2500, accuracy 50.00 %, validation loss 0.2500, accuracy 50.00 % (1.5 s)");
+    }
+
+    @Test
+    void onATerminalABarShowsRateRemainingTimeLossAndAccuracy() {
+        run(new Progress(out, true));
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .contains("training", "1/6", "steps/s", "epoch 1: loss 0.5000, accuracy 75.00 %", "\r");
+    }
+
+    private static void run(Progress progress) {
+        ConfusionMatrix half = new ConfusionMatrix(2);
+        half.add(0, 0);
+        half.add(1, 0);
+        Evaluation evaluation = new Evaluation(0.25, half);
+        progress.onStart(3, 2);
+        progress.onStep(new StepEvent(0, 0, 2, 4, 0.5, 0.5, 0.75, new StepReport(1, 0.1, 2.0, null)));
+        progress.onEpoch(new EpochEvent(0, 3, evaluation, Optional.of(evaluation), 1.5));
+        progress.onEnd();
+    }
+}
