@@ -10,6 +10,7 @@ import org.gradus.core.TensorLayer;
 import org.gradus.data.Batch;
 import org.gradus.data.Batches;
 import org.gradus.data.Dataset;
+import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.StepReport;
 import org.gradus.regularization.Penalty;
@@ -120,15 +121,16 @@ public final class Trainer {
             for (int epoch = 0; epoch < epochs && goOn; epoch++) {
                 long start = System.nanoTime();
                 Evaluation train = epoch(batches, epoch);
-                Optional<Evaluation> validated = validation == null
-                        ? Optional.empty()
-                        : Optional.of(Evaluation.of(model, validationLoss, validation));
-                double seconds = (System.nanoTime() - start) * 1e-9;
-                EpochEvent event = new EpochEvent(epoch, epochs, train, validated, seconds);
-                done.add(event);
-                for (Callback callback : callbacks) {
-                    goOn &= callback.onEpoch(event);
-                }
+                int number = epoch;
+                goOn = optimizer.evaluate(() -> {
+                    Optional<Evaluation> validated = validation == null
+                            ? Optional.empty()
+                            : Optional.of(Evaluation.of(model, validationLoss, validation));
+                    double seconds = (System.nanoTime() - start) * 1e-9;
+                    EpochEvent event = new EpochEvent(number, epochs, train, validated, seconds);
+                    done.add(event);
+                    return goesOn(event);
+                });
             }
         } finally {
             callbacks.forEach(Callback::onEnd);
@@ -136,25 +138,27 @@ public final class Trainer {
         return new History(done);
     }
 
+    private boolean goesOn(EpochEvent event) {
+        boolean all = true;
+        for (Callback callback : callbacks) {
+            all &= callback.onEpoch(event);
+        }
+        return all;
+    }
+
     private Evaluation epoch(Batches batches, int epoch) {
         Tally tally = new Tally();
         int number = 0;
         long firstStep = (long) epoch * batches.perEpoch();
         for (Batch batch : batches.epoch(epoch)) {
-            Pass pass = Pass.training(rng, firstStep + number);
-            Tensor output = model.forward(batch.features(), pass);
-            Tensor value = loss.of(output, batch.labels());
-            for (Penalty penalty : penalties) {
-                value = value.add(penalty.of(model.parameters()));
-            }
-            StepReport report = optimizer.step(value.backward());
-            tally.add(output.detach(), batch.labels(), value.item());
+            Forward forward = new Forward(batch, Pass.training(rng, firstStep + number), tally);
+            StepReport report = optimizer.step(forward);
             StepEvent event = new StepEvent(
                     epoch,
                     number,
                     batches.perEpoch(),
                     batch.size(),
-                    value.item(),
+                    forward.loss,
                     tally.loss(),
                     tally.accuracy(),
                     report);
@@ -162,5 +166,33 @@ public final class Trainer {
             number++;
         }
         return tally.result();
+    }
+
+    /** The loss of one batch; seen again, it draws the same noise and leaves running statistics and the tally alone. */
+    private final class Forward implements Objective {
+        private final Batch batch;
+        private final Pass pass;
+        private final Tally tally;
+        private double loss;
+
+        Forward(Batch batch, Pass pass, Tally tally) {
+            this.batch = batch;
+            this.pass = pass;
+            this.tally = tally;
+        }
+
+        @Override
+        public org.gradus.optim.Evaluation evaluate(boolean again) {
+            Tensor output = model.forward(batch.features(), pass.withUpdateStatistics(!again));
+            Tensor value = Trainer.this.loss.of(output, batch.labels());
+            for (Penalty penalty : penalties) {
+                value = value.add(penalty.of(model.parameters()));
+            }
+            if (!again) {
+                loss = value.item();
+                tally.add(output.detach(), batch.labels(), loss);
+            }
+            return org.gradus.optim.Evaluation.of(value);
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradus.core.Improvement;
 import org.gradus.core.Rng;
 import org.gradus.data.Batches;
 import org.gradus.data.Dataset;
@@ -90,7 +91,7 @@ class TrainerTest {
             List<String> states = new ArrayList<>();
             double[] watched = {0.5, 0.4, 0.45, 0.41, 0.6, 0.7, 0.3, 0.9};
             StopEarly stop = new StopEarly(
-                    model, EarlyStopping.minimizing(patience), event -> watched[event.epoch()]);
+                    model, new EarlyStopping(Improvement.lower(), patience), event -> watched[event.epoch()]);
             trainer(model, 0.5)
                     .callback(new Callback() {
                         @Override

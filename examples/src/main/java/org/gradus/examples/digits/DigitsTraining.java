@@ -1,7 +1,7 @@
 package org.gradus.examples.digits;
 
 import java.util.List;
-import org.gradus.core.CrossEntropy;
+import org.gradus.core.Improvement;
 import org.gradus.core.Rng;
 import org.gradus.core.Tensor;
 import org.gradus.data.Angle;
@@ -59,19 +59,16 @@ record DigitsTraining(long seed, int epochs) {
         Optimizer optimizer = Optimizer.of(
                 classifier.network(),
                 AdamW.defaults().withWeightDecay(DECAY),
-                Schedule.cosine(RATE, steps).warmUp(warmUp));
-        Loss smoothed = new SoftmaxCrossEntropy(LabelSmoothing.of(SMOOTHING).crossEntropy())::of;
-        Loss plain = new SoftmaxCrossEntropy(CrossEntropy.defaults())::of;
+                Schedule.cosine(RATE, steps - warmUp).withWarmUp(warmUp));
+        Loss loss = new SoftmaxCrossEntropy(LabelSmoothing.of(SMOOTHING).crossEntropy())::of;
         StopEarly stopEarly = new StopEarly(
-                classifier.network(), EarlyStopping.minimizing(PATIENCE), StopEarly::validationLoss);
-        Trainer trainer = new Trainer(classifier.network(), smoothed, optimizer, rng)
-                .validationLoss(plain)
-                .callback(stopEarly);
+                classifier.network(), new EarlyStopping(Improvement.lower(), PATIENCE), StopEarly::validationLoss);
+        Trainer trainer = new Trainer(classifier.network(), loss, optimizer, rng).callback(stopEarly);
         callbacks.forEach(trainer::callback);
         int done = trainer.fit(batches, input.apply(split.validation()), epochs)
                 .epochs()
                 .size();
-        Evaluation test = Evaluation.of(classifier.network(), plain, input.apply(split.test()));
+        Evaluation test = Evaluation.of(classifier.network(), loss, input.apply(split.test()));
         return new Result(classifier, test, done, stopEarly.bestEpoch());
     }
 }
