@@ -88,8 +88,8 @@ public final class Idx {
             long start = 4 + 4L * axes;
             byte[] bytes = readFully(in, (int) size, start, file);
             if (in.read() >= 0) {
-                throw new IOException(file + ": offset " + (start + size) + ": more bytes follow; expected the end after "
-                        + size + " elements");
+                throw new IOException(file + ": offset " + (start + size)
+                        + ": more bytes follow; expected the end after " + size + " elements");
             }
             return new Contents(dims, bytes);
         } catch (ZipException e) {
@@ -138,6 +138,7 @@ public final class Idx {
     }
 
     private static EOFException truncated(Path file, long offset, int missing) {
-        return new EOFException(file + ": offset " + offset + ": the file ends here; expected " + missing + " more bytes");
+        return new EOFException(
+                file + ": offset " + offset + ": the file ends here; expected " + missing + " more bytes");
     }
 }

@@ -12,7 +12,8 @@ import org.gradus.core.Rng;
  * @param scale largest relative change of size, 0 or more and below 1
  * @param background the value of what lies outside the image
  */
-public record RandomShiftRotation(double shift, Angle rotation, double scale, float background) implements Augmentation {
+public record RandomShiftRotation(double shift, Angle rotation, double scale, float background)
+        implements Augmentation {
     /**
      * Checks the bounds.
      *
@@ -64,8 +65,8 @@ public record RandomShiftRotation(double shift, Angle rotation, double scale, fl
     @Override
     public void apply(float[] values, int offset, int[] dims, Rng rng) {
         if (dims.length < 3) {
-            throw new IllegalArgumentException("randomShiftRotation: needs images [n, ..., height, width], got rank "
-                    + dims.length);
+            throw new IllegalArgumentException(
+                    "randomShiftRotation: needs images [n, ..., height, width], got rank " + dims.length);
         }
         float[] draws = rng.uniform(4);
         double angle = rotation.radians() * (2 * draws[0] - 1);
@@ -101,10 +102,12 @@ public record RandomShiftRotation(double shift, Angle rotation, double scale, fl
         int left = (int) Math.floor(x);
         double down = y - top;
         double right = x - left;
-        return (1 - down) * ((1 - right) * pixel(plane, height, width, top, left)
-                        + right * pixel(plane, height, width, top, left + 1))
-                + down * ((1 - right) * pixel(plane, height, width, top + 1, left)
-                        + right * pixel(plane, height, width, top + 1, left + 1));
+        return (1 - down)
+                        * ((1 - right) * pixel(plane, height, width, top, left)
+                                + right * pixel(plane, height, width, top, left + 1))
+                + down
+                        * ((1 - right) * pixel(plane, height, width, top + 1, left)
+                                + right * pixel(plane, height, width, top + 1, left + 1));
     }
 
     private double pixel(float[] plane, int height, int width, int y, int x) {

@@ -45,8 +45,8 @@ public record Standardizer(Tensor mean, Tensor deviation) {
         }
         for (int i = 0; i < x.length; i++) {
             if (!Float.isFinite(x[i])) {
-                throw new IllegalArgumentException("standardizer: element " + i + " is " + x[i]
-                        + "; replace missing values before fitting");
+                throw new IllegalArgumentException(
+                        "standardizer: element " + i + " is " + x[i] + "; replace missing values before fitting");
             }
         }
         int n = x.length / features;

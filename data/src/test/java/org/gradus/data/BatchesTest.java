@@ -45,7 +45,9 @@ class BatchesTest {
         List<Float> later = sortedByIds(new Batches(set(30), 30, Rng.of(5)).augmented(noise), 3);
         assertThat(small.subList(0, 28)).isEqualTo(large.subList(0, 28)).isNotEqualTo(later.subList(0, 28));
         List<Float> twice = sortedByIds(new Batches(set(30), 30, Rng.of(5)).augmented(noise, noise), 2);
-        assertThat(twice.get(0) - large.get(0)).as("the second change draws anew").isNotEqualTo(large.get(0));
+        assertThat(twice.get(0) - large.get(0))
+                .as("the second change draws anew")
+                .isNotEqualTo(large.get(0));
     }
 
     @Test

@@ -77,11 +77,9 @@ class IdxTest {
     @Test
     void mislabelledFilesAreRefused() {
         assertThatThrownBy(() -> Idx.read(labelFile, imageFile))
-                .hasMessage(labelFile
-                        + ": offset 0: found 00 00 08 01; expected 00 00 08 03, an IDX file of images");
+                .hasMessage(labelFile + ": offset 0: found 00 00 08 01; expected 00 00 08 03, an IDX file of images");
         assertThatThrownBy(() -> Idx.read(imageFile, imageFile))
-                .hasMessage(imageFile
-                        + ": offset 0: found 00 00 08 03; expected 00 00 08 01, an IDX file of labels");
+                .hasMessage(imageFile + ": offset 0: found 00 00 08 03; expected 00 00 08 01, an IDX file of labels");
     }
 
     @Test

@@ -89,8 +89,10 @@ class RandomShiftRotationTest {
                 .hasMessage("randomShiftRotation: shift -1.0 must be 0 or more pixels");
         assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(Double.NaN)))
                 .hasMessageContaining("rotation NaN");
-        assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(1)).withScale(1)).hasMessageContaining("scale 1.0");
-        assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(1)).apply(new float[4], 0, new int[] {4}, Rng.of(1)))
+        assertThatThrownBy(() -> new RandomShiftRotation(1, Angle.degrees(1)).withScale(1))
+                .hasMessageContaining("scale 1.0");
+        assertThatThrownBy(() ->
+                        new RandomShiftRotation(1, Angle.degrees(1)).apply(new float[4], 0, new int[] {4}, Rng.of(1)))
                 .hasMessageContaining("got rank 1");
     }
 

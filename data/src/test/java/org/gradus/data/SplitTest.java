@@ -57,15 +57,18 @@ class SplitTest {
         Split split = Split.byOrder(data, 150, 30, Rng.of(7));
         assertThat(split.test().ids().data())
                 .isEqualTo(IntStream.range(150, 203).toArray());
-        assertThat(IntStream.of(split.validation().ids().data()).max().orElseThrow()).isLessThan(150);
+        assertThat(IntStream.of(split.validation().ids().data()).max().orElseThrow())
+                .isLessThan(150);
         assertThat(split.train().size()).isEqualTo(120);
     }
 
     @Test
     void theSeedDecides() {
         int[] seven = Split.stratified(data, 20, 50, Rng.of(7)).test().ids().data();
-        assertThat(Split.stratified(data, 20, 50, Rng.of(7)).test().ids().data()).isEqualTo(seven);
-        assertThat(Split.stratified(data, 20, 50, Rng.of(8)).test().ids().data()).isNotEqualTo(seven);
+        assertThat(Split.stratified(data, 20, 50, Rng.of(7)).test().ids().data())
+                .isEqualTo(seven);
+        assertThat(Split.stratified(data, 20, 50, Rng.of(8)).test().ids().data())
+                .isNotEqualTo(seven);
     }
 
     @Test

@@ -107,7 +107,8 @@ public record Safetensors(State state, Map<String, String> metadata) {
             long dataStart = 8 + headerLength;
             checkLayout(header, size - dataStart, dataStart, name);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
-            for (Map.Entry<String, SafetensorsHeader.Entry> entry : header.entries().entrySet()) {
+            for (Map.Entry<String, SafetensorsHeader.Entry> entry :
+                    header.entries().entrySet()) {
                 tensors.put(entry.getKey(), readTensor(channel, entry.getValue(), dataStart, name));
             }
             return new Safetensors(new State(tensors), header.metadata());
@@ -137,8 +138,8 @@ public record Safetensors(State state, Map<String, String> metadata) {
             throws IOException {
         List<Map.Entry<String, SafetensorsHeader.Entry>> inOrder =
                 new ArrayList<>(header.entries().entrySet());
-        inOrder.sort(Comparator.comparingLong(
-                        (Map.Entry<String, SafetensorsHeader.Entry> e) -> e.getValue().begin())
+        inOrder.sort(Comparator.comparingLong((Map.Entry<String, SafetensorsHeader.Entry> e) ->
+                        e.getValue().begin())
                 .thenComparingLong(e -> e.getValue().end()));
         long expected = 0;
         for (Map.Entry<String, SafetensorsHeader.Entry> item : inOrder) {

@@ -80,8 +80,10 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 throw corrupt(file, json, "text after the end of the header");
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(file + ": the header is no valid JSON at offset "
-                    + (8 + e.getLocation().getByteOffset()) + ": " + e.getOriginalMessage(), e);
+            throw new IOException(
+                    file + ": the header is no valid JSON at offset "
+                            + (8 + e.getLocation().getByteOffset()) + ": " + e.getOriginalMessage(),
+                    e);
         }
         return new SafetensorsHeader(entries, metadata);
     }
@@ -135,7 +137,8 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         int[] ints = new int[dims.length];
         for (int i = 0; i < dims.length; i++) {
             if (dims[i] < 0 || dims[i] > Integer.MAX_VALUE) {
-                throw corrupt(file, json, "tensor '" + name + "' has extent " + dims[i] + "; it must be 0 to 2147483647");
+                throw corrupt(
+                        file, json, "tensor '" + name + "' has extent " + dims[i] + "; it must be 0 to 2147483647");
             }
             ints[i] = (int) dims[i];
         }
@@ -160,8 +163,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
         return Arrays.copyOf(values, n);
     }
 
-    private static void expect(
-            JsonParser json, @Nullable JsonToken actual, JsonToken wanted, String file)
+    private static void expect(JsonParser json, @Nullable JsonToken actual, JsonToken wanted, String file)
             throws IOException {
         if (actual != wanted) {
             throw corrupt(file, json, "expected " + wanted + ", found " + (actual == null ? "the end" : actual));
@@ -169,6 +171,7 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     private static IOException corrupt(String file, JsonParser json, String what) {
-        return new IOException(file + ": header, offset " + (8 + json.currentLocation().getByteOffset()) + ": " + what);
+        return new IOException(
+                file + ": header, offset " + (8 + json.currentLocation().getByteOffset()) + ": " + what);
     }
 }

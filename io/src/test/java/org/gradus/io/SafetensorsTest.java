@@ -150,7 +150,9 @@ class SafetensorsTest {
                             .order(ByteOrder.LITTLE_ENDIAN)
                             .putLong(length)
                             .array());
-            assertThatThrownBy(() -> Safetensors.read(file)).isInstanceOf(IOException.class).hasMessageContaining("offset");
+            assertThatThrownBy(() -> Safetensors.read(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("offset");
         }
         assertThatThrownBy(() -> Safetensors.read(folder.resolve("none")))
                 .isInstanceOf(IOException.class)

@@ -86,12 +86,13 @@ public final class BatchNorm2d extends TensorLayer {
         checkInput(x);
         boolean frozen = gamma.isFrozen() && beta.isFrozen();
         if (frozen || !pass.batchStatistics()) {
-            return x.batchNorm(gamma.value(), beta.value(), runningMean.value(), runningVariance.value(), eps);
+            return x.batchNorm(runningMean.value(), runningVariance.value(), gamma.value(), beta.value(), eps);
         }
         int count = x.size() / gamma.shape().size();
         if (count < 2) {
-            throw new IllegalArgumentException("batchNorm2d '" + path() + "': fewer than two values per channel in " + x.shape()
-                    + " have no variance; use a larger batch, drop the last short one, or another normalisation");
+            throw new IllegalArgumentException(
+                    "batchNorm2d '" + path() + "': fewer than two values per channel in " + x.shape()
+                            + " have no variance; use a larger batch, drop the last short one, or another normalisation");
         }
         BatchNormResult result = x.batchNorm(gamma.value(), beta.value(), eps);
         if (pass.updateStatistics()) {

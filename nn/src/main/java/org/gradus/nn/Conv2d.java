@@ -63,15 +63,13 @@ public final class Conv2d extends TensorLayer {
     public Conv2d(
             int in, int out, Window window, int groups, Activation activation, boolean withBias, WeightInit init) {
         if (groups < 1 || in < 1 || out < 1 || in % groups != 0 || out % groups != 0) {
-            throw new IllegalArgumentException("conv2d: " + groups + " groups do not divide " + in + " input and " + out
-                    + " output channels");
+            throw new IllegalArgumentException(
+                    "conv2d: " + groups + " groups do not divide " + in + " input and " + out + " output channels");
         }
         int taps = Math.multiplyExact(window.kernelHeight(), window.kernelWidth());
         Fans fans = new Fans(Math.multiplyExact(in / groups, taps), Math.multiplyExact(out / groups, taps));
         this.weight = parameter(
-                "weight",
-                Shape.of(out, in / groups, window.kernelHeight(), window.kernelWidth()),
-                init.with(fans));
+                "weight", Shape.of(out, in / groups, window.kernelHeight(), window.kernelWidth()), init.with(fans));
         this.bias = withBias ? parameter("bias", Shape.of(out), Initializer.constant(0f)) : null;
         this.window = window;
         this.groups = groups;
@@ -86,7 +84,8 @@ public final class Conv2d extends TensorLayer {
     /** The channels, the kernel and the activation. */
     @Override
     public String toString() {
-        return "Conv2d " + weight.shape().dim(1) * groups + " → " + weight.shape().dim(0) + ", "
-                + window.kernelHeight() + "×" + window.kernelWidth() + Linear.suffix(activation);
+        return "Conv2d " + weight.shape().dim(1) * groups + " → "
+                + weight.shape().dim(0) + ", " + window.kernelHeight() + "×" + window.kernelWidth()
+                + Linear.suffix(activation);
     }
 }

@@ -53,7 +53,9 @@ public final class Sequential extends TensorLayer {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder("Sequential");
-        children().forEach((name, layer) -> text.append("\n  ").append(name).append(": ").append(layer));
+        children()
+                .forEach((name, layer) ->
+                        text.append("\n  ").append(name).append(": ").append(layer));
         return text.toString();
     }
 }

@@ -17,7 +17,9 @@ class BatchNorm2dTest {
     private static final int C = 3;
     private static final int PLANE = 4;
 
-    private final Tensor x = Tensor.wrap(Shape.of(N, C, 2, 2), Rng.of(3).normal(N * C * PLANE)).mul(3f).add(7f);
+    private final Tensor x = Tensor.wrap(Shape.of(N, C, 2, 2), Rng.of(3).normal(N * C * PLANE))
+            .mul(3f)
+            .add(7f);
     private final double[] mean = new double[C];
     private final double[] variance = new double[C];
 

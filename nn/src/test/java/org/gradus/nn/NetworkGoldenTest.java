@@ -27,13 +27,7 @@ class NetworkGoldenTest {
             Activation.RELU.layer(),
             new MaxPool2d(2),
             new Conv2d(
-                    4,
-                    6,
-                    Window.square(3).stride(2).pad(1),
-                    2,
-                    Activation.GELU,
-                    true,
-                    Activation.GELU.defaultInit()),
+                    4, 6, Window.square(3).stride(2).pad(1), 2, Activation.GELU, true, Activation.GELU.defaultInit()),
             Activation.IDENTITY.layer(),
             new Flatten(),
             new Linear(24, 5));
@@ -46,7 +40,8 @@ class NetworkGoldenTest {
             start.put(parameter.path(), golden.tensor("start." + parameter.path()));
         }
         model.load(new State(start));
-        SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy(CrossEntropy.defaults().withSmoothing(0.1));
+        SoftmaxCrossEntropy loss =
+                new SoftmaxCrossEntropy(CrossEntropy.defaults().withSmoothing(0.1));
         for (int batch = 0; batch < 3; batch++) {
             String key = "batch" + batch + ".";
             Tensor x = golden.tensor(key + "x").requiresGradient();

@@ -27,7 +27,9 @@ class SequentialTest {
         }
         assertThat(model.predict(x).shape()).isEqualTo(Shape.of(5, 3));
         assertThat(model.predict(x).toArray()).isEqualTo(step.toArray());
-        assertThat(model).hasToString("Sequential\n  0: Conv2d 1 → 2, 3×3, RELU\n  1: MaxPool2d 2×2\n  2: Flatten\n  3: Linear 8 → 3");
+        assertThat(model)
+                .hasToString(
+                        "Sequential\n  0: Conv2d 1 → 2, 3×3, RELU\n  1: MaxPool2d 2×2\n  2: Flatten\n  3: Linear 8 → 3");
     }
 
     @Test
@@ -41,7 +43,8 @@ class SequentialTest {
         Linear layer = new Linear(2, 2);
         Sequential model = new Sequential().add("a", layer);
         assertThatThrownBy(() -> Sequential.of(layer))
-                .hasMessage("layer '0' is already registered as 'a'; build a second layer, or share a single parameter");
+                .hasMessage(
+                        "layer '0' is already registered as 'a'; build a second layer, or share a single parameter");
         assertThatThrownBy(() -> model.add("a", new Flatten()))
                 .hasMessage("layer '': the name 'a' is taken; choose another");
         assertThatThrownBy(() -> model.add("a.b", new Flatten()))
@@ -52,13 +55,14 @@ class SequentialTest {
     void usedBeforeItHasWeightsItSaysWhatToDo() {
         Sequential model = new Sequential().add("fc", new Linear(2, 2));
         assertThatThrownBy(() -> model.predict(Tensor.zeros(1, 2)))
-                .hasMessage("parameter 'fc.weight' has no value yet; call initialize(seed) on the model, or load a saved state");
+                .hasMessage(
+                        "parameter 'fc.weight' has no value yet; call initialize(seed) on the model, or load a saved state");
     }
 
     @Test
     void groupsMustDivideTheChannels() {
-        assertThatThrownBy(() -> new Conv2d(
-                        6, 4, Window.square(1), 4, Activation.IDENTITY, true, WeightInit.xavierUniform()))
+        assertThatThrownBy(() ->
+                        new Conv2d(6, 4, Window.square(1), 4, Activation.IDENTITY, true, WeightInit.xavierUniform()))
                 .hasMessage("conv2d: 4 groups do not divide 6 input and 4 output channels");
     }
 }

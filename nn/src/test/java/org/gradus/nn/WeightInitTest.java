@@ -61,11 +61,10 @@ class WeightInitTest {
 
     @Test
     void aConvolutionsFansCountItsTapsWithinAGroup() {
-        Conv2d conv = new Conv2d(
-                8, 16, Window.square(3), 4, Activation.RELU, true, fans -> {
-                    assertThat(fans).isEqualTo(new Fans(2 * 9, 4 * 9));
-                    return WeightInit.heNormal().with(fans);
-                });
+        Conv2d conv = new Conv2d(8, 16, Window.square(3), 4, Activation.RELU, true, fans -> {
+            assertThat(fans).isEqualTo(new Fans(2 * 9, 4 * 9));
+            return WeightInit.heNormal().with(fans);
+        });
         assertThat(conv.parameters().get(0).shape()).isEqualTo(Shape.of(16, 2, 3, 3));
     }
 

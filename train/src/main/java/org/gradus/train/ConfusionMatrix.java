@@ -79,7 +79,10 @@ public final class ConfusionMatrix {
     @Override
     public String toString() {
         long largest = Arrays.stream(counts).flatMapToLong(Arrays::stream).max().orElse(0);
-        int width = Math.max(Long.toString(largest).length(), Integer.toString(counts.length - 1).length()) + 1;
+        int width = Math.max(
+                        Long.toString(largest).length(),
+                        Integer.toString(counts.length - 1).length())
+                + 1;
         StringBuilder text = new StringBuilder("true \\ predicted\n     ");
         for (int c = 0; c < counts.length; c++) {
             text.append(right(Integer.toString(c), width));

@@ -31,7 +31,8 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         for (int from = 0; from < data.size(); from += BATCH) {
             Dataset part = data.range(from, Math.min(from + BATCH, data.size()));
             Tensor output = model.predict(part.features());
-            double value = Autograd.noGradient(() -> loss.of(output, part.labels())).item();
+            double value =
+                    Autograd.noGradient(() -> loss.of(output, part.labels())).item();
             tally.add(output, part.labels(), value);
         }
         return tally.result();

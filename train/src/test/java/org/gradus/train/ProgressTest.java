@@ -17,7 +17,8 @@ class ProgressTest {
     void withoutATerminalThereIsOneLineForEachEpoch() {
         run(new Progress(out, false));
         assertThat(bytes.toString(StandardCharsets.UTF_8).lines().toList())
-                .containsExactly("epoch 1/3: loss 0.2500, accuracy 50.00 %, validation loss 0.2500, accuracy 50.00 % (1.5 s)");
+                .containsExactly(
+                        "epoch 1/3: loss 0.2500, accuracy 50.00 %, validation loss 0.2500, accuracy 50.00 % (1.5 s)");
     }
 
     @Test

@@ -12,8 +12,10 @@ import org.gradus.data.Dataset;
 
 /** A problem that a linear model solves: three classes by the largest of three noisy features. */
 final class Toy extends TensorLayer {
-    private final Parameter weight =
-            parameter("weight", Shape.of(3, 3), (shape, rng) -> Tensor.wrap(Shape.of(9), rng.normal(9)).mul(0.1f).toArray());
+    private final Parameter weight = parameter(
+            "weight",
+            Shape.of(3, 3),
+            (shape, rng) -> Tensor.wrap(Shape.of(9), rng.normal(9)).mul(0.1f).toArray());
     private final Parameter bias = parameter("bias", Shape.of(3), Initializer.constant(0f));
 
     static Toy initialized(long seed) {

@@ -26,7 +26,8 @@ class TrainerTest {
         Toy model = Toy.initialized(1);
         History history = trainer(model, 0.5).fit(batches(), validation, 30);
         assertThat(history.epochs()).hasSize(30);
-        assertThat(history.epochs().get(29).validation().orElseThrow().accuracy()).isGreaterThan(0.93);
+        assertThat(history.epochs().get(29).validation().orElseThrow().accuracy())
+                .isGreaterThan(0.93);
     }
 
     @Test
@@ -69,8 +70,14 @@ class TrainerTest {
         trainer(Toy.initialized(1), 0.1).callback(log).fit(three, 5);
         assertThat(events)
                 .containsExactly(
-                        "start 5x2", "step 0.0 of 3", "step 0.1 of 3", "epoch 0", "step 1.0 of 3", "step 1.1 of 3",
-                        "epoch 1", "end");
+                        "start 5x2",
+                        "step 0.0 of 3",
+                        "step 0.1 of 3",
+                        "epoch 0",
+                        "step 1.0 of 3",
+                        "step 1.1 of 3",
+                        "epoch 1",
+                        "end");
         events.clear();
         Trainer failing = new Trainer(
                         Toy.initialized(1),

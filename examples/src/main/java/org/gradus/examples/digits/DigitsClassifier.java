@@ -115,7 +115,8 @@ record DigitsClassifier(TensorLayer network, Standardizer input, int height, int
     private static int size(Safetensors saved, String key, Path file) throws IOException {
         String text = saved.metadata().getOrDefault(key, "");
         if (!text.matches("[1-9][0-9]{0,3}")) {
-            throw new IOException(file + ": the metadata '" + key + "' is '" + text + "'; expected a number from 1 to 9999");
+            throw new IOException(
+                    file + ": the metadata '" + key + "' is '" + text + "'; expected a number from 1 to 9999");
         }
         return Integer.parseInt(text);
     }

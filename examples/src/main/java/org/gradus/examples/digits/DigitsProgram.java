@@ -30,10 +30,16 @@ public final class DigitsProgram implements Callable<Integer> {
             description = "Test on other writers than those trained on (default), or on digits drawn by chance.")
     private DigitsData.Cut cut = DigitsData.Cut.WRITER;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Train on the MNIST-format files (IDX, plain or gzip) in DIR.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Train on the MNIST-format files (IDX, plain or gzip) in DIR.")
     private @Nullable Path data;
 
-    @Option(names = "--seed", defaultValue = "1", description = "What all chance depends on (default ${DEFAULT-VALUE}).")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "What all chance depends on (default ${DEFAULT-VALUE}).")
     private long seed;
 
     @Option(names = "--epochs", defaultValue = "60", description = "At most so many epochs (default ${DEFAULT-VALUE}).")
@@ -99,11 +105,7 @@ public final class DigitsProgram implements Callable<Integer> {
         result.classifier().save(model);
         ConfusionMatrix confusion = result.test().confusion();
         out.printf("%n%s%n%n", confusion);
-        out.printf(
-                Locale.ROOT,
-                "Best of %d epochs by validation loss: %d%n",
-                result.epochs(),
-                result.bestEpoch() + 1);
+        out.printf(Locale.ROOT, "Best of %d epochs by validation loss: %d%n", result.epochs(), result.bestEpoch() + 1);
         out.printf(
                 Locale.ROOT,
                 "Test accuracy: %.2f %% (%d of %d)%n",
@@ -111,7 +113,9 @@ public final class DigitsProgram implements Callable<Integer> {
                 confusion.correct(),
                 confusion.total());
         out.printf("Model: %s%n", model);
-        out.printf("SHA-256 of the weights: %s%n", result.classifier().network().state().sha256());
+        out.printf(
+                "SHA-256 of the weights: %s%n",
+                result.classifier().network().state().sha256());
         out.printf(Locale.ROOT, "Time: %.1f s%n", (System.nanoTime() - start) * 1e-9);
         return 0;
     }

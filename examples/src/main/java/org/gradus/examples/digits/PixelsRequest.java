@@ -10,8 +10,9 @@ import java.io.InputStream;
 
 /** Reads {@code {"pixels": [...]}}, trusting nothing. */
 final class PixelsRequest {
-    private static final JsonFactory JSON =
-            JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final int BYTES_PER_PIXEL = 32;
     private static final int BAD = 400;
     private static final int TOO_LARGE = 413;

@@ -20,7 +20,9 @@ class DigitsDataTest {
         for (int label : digits.labels().data()) {
             count[label]++;
         }
-        assertThat(count).as("as scikit-learn's copy").containsExactly(178, 182, 177, 183, 181, 182, 181, 179, 174, 180);
+        assertThat(count)
+                .as("as scikit-learn's copy")
+                .containsExactly(178, 182, 177, 183, 181, 182, 181, 179, 174, 180);
         double sum = 0;
         for (float pixel : digits.features().data()) {
             assertThat(pixel).isBetween(0f, 16f);

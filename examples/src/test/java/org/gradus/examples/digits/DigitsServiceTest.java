@@ -81,12 +81,12 @@ class DigitsServiceTest {
         Dataset one = digits.rows(row);
         Tensor expected = classifier.probabilities(one.features());
         HttpResponse<String> answer = post(pixels(one.features().toArray()));
-        String probabilities = Arrays.stream(boxed(expected.toArray()))
-                .map(String::valueOf)
-                .collect(Collectors.joining(","));
+        String probabilities =
+                Arrays.stream(boxed(expected.toArray())).map(String::valueOf).collect(Collectors.joining(","));
         assertThat(answer.body())
                 .as("row %d", row)
-                .isEqualTo("{\"digit\":" + expected.argMax(1).data()[0] + ",\"probabilities\":[" + probabilities + "]}");
+                .isEqualTo(
+                        "{\"digit\":" + expected.argMax(1).data()[0] + ",\"probabilities\":[" + probabilities + "]}");
         assertThat(answer.statusCode()).isEqualTo(200);
     }
 
@@ -123,15 +123,15 @@ class DigitsServiceTest {
 
     @Test
     void otherPathsAndMethodsAreRefused() throws Exception {
-        HttpResponse<String> nowhere = client.send(
-                HttpRequest.newBuilder(uri("/nowhere")).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> nowhere =
+                client.send(HttpRequest.newBuilder(uri("/nowhere")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(nowhere.statusCode()).isEqualTo(404);
-        HttpResponse<String> get = client.send(
-                HttpRequest.newBuilder(uri("/predict")).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> get =
+                client.send(HttpRequest.newBuilder(uri("/predict")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(get.statusCode()).isEqualTo(405);
         assertThat(get.headers().firstValue("Allow")).contains("POST");
-        HttpResponse<String> health = client.send(
-                HttpRequest.newBuilder(uri("/health")).build(), HttpResponse.BodyHandlers.ofString());
+        HttpResponse<String> health =
+                client.send(HttpRequest.newBuilder(uri("/health")).build(), HttpResponse.BodyHandlers.ofString());
         assertThat(health.body()).isEqualTo("{\"status\":\"ok\"}");
     }
 
@@ -147,7 +147,9 @@ class DigitsServiceTest {
     }
 
     private static String pixels(float[] values) {
-        return Arrays.stream(boxed(values)).map(String::valueOf).collect(Collectors.joining(",", "{\"pixels\":[", "]}"));
+        return Arrays.stream(boxed(values))
+                .map(String::valueOf)
+                .collect(Collectors.joining(",", "{\"pixels\":[", "]}"));
     }
 
     private static Float[] boxed(float[] values) {
