@@ -7,7 +7,8 @@ package org.gradus.simd;
 interface Operand {
     /**
      * Writes {@code out[off + (p − from)·width + line]} for the inner elements {@code from ≤ p < to} of the lines {@code
-     * first} to {@code first + count − 1}; the places of missing lines up to {@code width} become +0.
+     * first} to {@code first + count − 1}; the places of missing lines up to {@code width} may hold anything:
+     * their results are thrown away.
      */
     void pack(int first, int count, int width, int from, int to, float[] out, int off);
 }

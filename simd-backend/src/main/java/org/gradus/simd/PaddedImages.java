@@ -113,7 +113,6 @@ final class PaddedImages implements Operand {
 
     @Override
     public void pack(int first, int count, int width, int from, int to, float[] out, int off) {
-        // lines that are missing take what lies behind: their results are thrown away
         int at = off;
         for (int p = from; p < to; p++) {
             int start = starts[p] + first;

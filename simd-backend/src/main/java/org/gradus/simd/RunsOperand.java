@@ -20,23 +20,20 @@ record RunsOperand(float[] data, int[] starts, int run, int rows, int imageDista
     private void interleave(int first, int count, int width, int shift, int length, float[] out, int off) {
         int line = 0;
         for (; line + 4 <= count; line += 4) {
-            int x0 = starts[first + line] + shift;
-            int x1 = starts[first + line + 1] + shift;
-            int x2 = starts[first + line + 2] + shift;
-            int x3 = starts[first + line + 3] + shift;
-            int to = off + line;
-            for (int p = 0; p < length; p++) {
-                out[to] = data[x0 + p];
-                out[to + 1] = data[x1 + p];
-                out[to + 2] = data[x2 + p];
-                out[to + 3] = data[x3 + p];
-                to += width;
-            }
+            int at = first + line;
+            Packing.transpose4(
+                    data,
+                    starts[at] + shift,
+                    starts[at + 1] + shift,
+                    starts[at + 2] + shift,
+                    starts[at + 3] + shift,
+                    width,
+                    length,
+                    out,
+                    off + line);
         }
-        for (; line < width; line++) {
-            for (int p = 0; p < length; p++) {
-                out[off + line + p * width] = line < count ? data[starts[first + line] + shift + p] : 0;
-            }
+        for (; line < count; line++) {
+            Packing.transpose1(data, starts[first + line] + shift, width, length, out, off + line);
         }
     }
 }
