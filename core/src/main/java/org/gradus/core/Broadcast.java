@@ -100,17 +100,12 @@ final class Broadcast {
         if (x.size() == shape.size()) {
             return x.data();
         }
-        float[] out = new float[shape.size()];
-        if (out.length == 0) {
-            return out;
-        }
         int[] own = x.shape().strides();
         int[] strides = new int[shape.rank()];
         for (int fromEnd = 1; fromEnd <= own.length; fromEnd++) {
             strides[shape.rank() - fromEnd] = x.dim(-fromEnd) == 1 ? 0 : own[own.length - fromEnd];
         }
-        Backends.current().movement().copy(shape.dims(), x.data(), 0, strides, out, 0, shape.strides());
-        return out;
+        return Strided.collect(shape, x.data(), 0, strides);
     }
 
     /** x stretched to {@code shape}, to which it broadcasts; the gradient is summed over stretched axes. */

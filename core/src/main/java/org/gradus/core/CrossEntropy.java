@@ -21,6 +21,10 @@ public record CrossEntropy(
     /**
      * Checks the smoothing.
      *
+     * @param smoothing α
+     * @param ignoreIndex the target of items that do not count
+     * @param reduction how the items' losses become one
+     * @param classWeights a factor for each class; null for 1
      * @throws IllegalArgumentException when it is not in [0, 1]
      */
     public CrossEntropy {

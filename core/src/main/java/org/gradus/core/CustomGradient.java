@@ -16,7 +16,15 @@ public interface CustomGradient {
      */
     List<@Nullable Tensor> apply(Tensor gradient, Tensor output, List<Tensor> inputs);
 
-    /** The gradients as an array, after a check of their number. */
+    /**
+     * The gradients as an array, after a check of their number.
+     *
+     * @param op the op's name, for the message
+     * @param gradients one for each input
+     * @param inputs how many inputs there are
+     * @return the same gradients
+     * @throws IllegalStateException when there are not as many as inputs
+     */
     static @Nullable Tensor[] checked(String op, List<@Nullable Tensor> gradients, int inputs) {
         if (gradients.size() != inputs) {
             throw new IllegalStateException("custom op '" + op + "': " + gradients.size() + " gradients for " + inputs

@@ -12,6 +12,8 @@ public record Indices(int[] data, Shape shape) {
     /**
      * Checks that there are as many numbers as the shape says.
      *
+     * @param data the numbers in row-major order; not copied
+     * @param shape their shape
      * @throws IllegalArgumentException when there are not
      */
     public Indices {

@@ -18,7 +18,11 @@ import java.util.Map;
  * @param tensors path to value; copies that no later training step changes
  */
 public record State(Map<String, Tensor> tensors) {
-    /** Copies the map and keeps its order. */
+    /**
+     * Copies the map and keeps its order.
+     *
+     * @param tensors path to value
+     */
     public State {
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
     }
