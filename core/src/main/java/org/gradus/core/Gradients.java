@@ -1,7 +1,6 @@
 package org.gradus.core;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,7 +10,7 @@ import java.util.Optional;
  * leaves such a parameter untouched.
  */
 public final class Gradients {
-    private final Map<Node, Tensor> byLeaf = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Tensor> byLeaf = new IdentityHashMap<>();
 
     Gradients() {}
 
