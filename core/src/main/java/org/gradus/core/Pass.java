@@ -1,7 +1,6 @@
 package org.gradus.core;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ public final class Pass {
     private final boolean batchStatistics;
     private final boolean updateStatistics;
     private final @Nullable Rng rng;
-    private final Map<Layer, int[]> draws = new IdentityHashMap<>();
+    private final IdentityHashMap<Layer, int[]> draws = new IdentityHashMap<>();
 
     private Pass(boolean noise, boolean batchStatistics, boolean updateStatistics, @Nullable Rng rng) {
         this.noise = noise;

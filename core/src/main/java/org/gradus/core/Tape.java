@@ -6,7 +6,6 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +87,7 @@ final class Tape {
     }
 
     private static Gradients walk(Node start, Tensor seed, State state) {
-        Map<Node, Tensor> pending = new IdentityHashMap<>();
+        IdentityHashMap<Node, Tensor> pending = new IdentityHashMap<>();
         Gradients result = new Gradients();
         pending.put(start, seed);
         List<Node> order = postOrder(start);
