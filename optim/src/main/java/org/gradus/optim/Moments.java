@@ -33,8 +33,9 @@ record Moments(double beta1, double beta2, double eps, EpsilonForm form) {
      * @param decay what times θ is taken off besides
      */
     void apply(StepContext context, Parameter parameter, Tensor gradient, Slots slots, double l2, double decay) {
-        double correction1 = 1 - StrictMath.pow(beta1, context.step());
-        double correction2 = Math.sqrt(1 - StrictMath.pow(beta2, context.step()));
+        double t = (double) context.step();
+        double correction1 = 1 - StrictMath.pow(beta1, t);
+        double correction2 = Math.sqrt(1 - StrictMath.pow(beta2, t));
         boolean paper = form == EpsilonForm.PAPER;
         float rate = (float) (context.rate() / correction1 * (paper ? 1 : correction2));
         float root = (float) (paper ? 1 / correction2 : 1);

@@ -32,7 +32,7 @@ public final class Optimizer {
     private final UpdateRule rule;
     private final Schedule schedule;
     private final OptimizerOptions options;
-    private final Map<Parameter, Member> members = new IdentityHashMap<>();
+    private final IdentityHashMap<Parameter, Member> members = new IdentityHashMap<>();
     private final List<Member> inOrder = new ArrayList<>();
     private final Map<JointRule, Slots> shared = new LinkedHashMap<>();
     private long applied;

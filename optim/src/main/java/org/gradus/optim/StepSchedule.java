@@ -27,6 +27,6 @@ public record StepSchedule(double start, long every, double factor) implements S
     @Override
     public double at(long step) {
         long stair = Accepted.steps("step schedule", "step", step, 0) / every;
-        return start * StrictMath.pow(factor, stair);
+        return start * StrictMath.pow(factor, (double) stair);
     }
 }
