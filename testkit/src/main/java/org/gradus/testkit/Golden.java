@@ -58,21 +58,19 @@ public final class Golden {
                     "golden: " + file + " begins with '" + format + "', not with '" + FORMAT + "'");
         }
         String origin = Objects.requireNonNullElse(reader.readLine(), "");
-        Map<String, String> headers = new LinkedHashMap<>();
-        Map<String, List<String>> elements = new LinkedHashMap<>();
+        Map<String, List<String>> texts = new LinkedHashMap<>();
         List<String> current = new ArrayList<>();
         for (String line = reader.readLine(); line != null; line = reader.readLine()) {
             if (line.startsWith(" ")) {
                 current.addAll(List.of(line.substring(1).split(" ")));
             } else {
-                String name = line.substring(0, line.indexOf(' '));
                 current = new ArrayList<>();
-                headers.put(name, line);
-                elements.put(name, current);
+                texts.put(line, current);
             }
         }
         Map<String, DoubleTensor> entries = new LinkedHashMap<>();
-        elements.forEach((name, texts) -> entries.put(name, array(file, headers.get(name), texts)));
+        texts.forEach((header, elements) ->
+                entries.put(header.substring(0, header.indexOf(' ')), array(file, header, elements)));
         return new Golden(file, origin, entries);
     }
 
