@@ -60,8 +60,7 @@ final class GemmContract {
                 dynamicTest("gemm: edges of every block, in all layouts", () -> {
                     for (int[] s : SHAPES) {
                         for (int layout = 0; layout < 4; layout++) {
-                            multiply(reference, candidate, s[0], s[1], s[2], layout, layout % 2 == 0);
-                            multiply(reference, candidate, s[0], s[1], s[2], layout, layout % 2 != 0);
+                            multiply(reference, candidate, s[0], s[1], s[2], layout, (layout + s[0]) % 2 == 0);
                         }
                     }
                 }),

@@ -40,7 +40,7 @@ public final class ScalarPool {
                     }
                     float value = x[plane + row * width + column];
                     // true for the first element, a larger one, and the first NaN
-                    if (at < 0 || value > best || (value != value && best == best)) {
+                    if (at < 0 || value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
                         best = value;
                         at = row * width + column;
                     }
