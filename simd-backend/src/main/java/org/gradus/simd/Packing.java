@@ -36,8 +36,7 @@ final class Packing {
      * {@code out[off + p·width + i] = xᵢ[p]} for four lines that begin at x0 to x3. The two widths that large products have
      * are constants of loops of their own, which need no bounds checks.
      */
-    static void transpose4(
-            float[] x, int x0, int x1, int x2, int x3, int width, int length, float[] out, int off) {
+    static void transpose4(float[] x, int x0, int x1, int x2, int x3, int width, int length, float[] out, int off) {
         if (width == Tile.TALL) {
             for (int p = 0; p < length; p++) {
                 out[off + p * Tile.TALL] = x[x0 + p];
