@@ -87,7 +87,7 @@ public final class Idx {
             }
             long start = 4 + 4L * axes;
             byte[] bytes = readFully(in, (int) size, start, file);
-            if (in.read() >= 0) {
+            if (readSome(in, new byte[1], 0, start + size, file) >= 0) {
                 throw new IOException(file + ": offset " + (start + size)
                         + ": more bytes follow; expected the end after " + size + " elements");
             }

@@ -3,6 +3,7 @@ package org.gradus.data;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -14,6 +15,12 @@ import org.gradus.core.Tensor;
 
 /** Reads comma-separated numbers whose last column is the class, under one line of headings. */
 public final class LabelledCsv {
+    /** The number of columns is checked here, for a message in this reader's own words. */
+    private static final CsvReader.CsvReaderBuilder LENIENT_WIDTH =
+            CsvReader.builder()
+                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+
     private LabelledCsv() {}
 
     /**
@@ -30,7 +37,7 @@ public final class LabelledCsv {
         List<Integer> classes = new ArrayList<>();
         int columns = -1;
         try {
-            for (CsvRecord record : CsvReader.builder().ofCsvRecord(text)) {
+            for (CsvRecord record : LENIENT_WIDTH.ofCsvRecord(text)) {
                 if (columns < 0) {
                     columns = record.getFieldCount();
                     continue;

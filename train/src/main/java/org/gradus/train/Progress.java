@@ -19,7 +19,6 @@ public final class Progress implements Callback {
     private final PrintStream out;
     private final boolean terminal;
     private @Nullable ProgressBar bar;
-    private String validation = "";
 
     /**
      * Shows progress on any stream.
@@ -60,9 +59,8 @@ public final class Progress implements Callback {
     public void onStart(int epochs, int batches) {
         if (terminal) {
             bar = new ProgressBarBuilder()
-                    .setTaskName("training")
                     .setInitialMax((long) epochs * batches)
-                    .setUnit(" steps", 1)
+                    .setUnit("", 1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(INTERVAL_MILLIS)
                     .setConsumer(new ConsoleProgressBarConsumer(out))
@@ -76,22 +74,21 @@ public final class Progress implements Callback {
         if (bar != null) {
             bar.setExtraMessage(String.format(
                     Locale.ROOT,
-                    "epoch %d: loss %.4f, accuracy %.2f %%%s",
+                    " epoch %d loss %.3f accuracy %.1f%%",
                     event.epoch() + 1,
                     event.epochLoss(),
-                    100 * event.epochAccuracy(),
-                    validation));
+                    100 * event.epochAccuracy()));
             bar.step();
         }
     }
 
     @Override
     public boolean onEpoch(EpochEvent event) {
-        validation = event.validation()
-                .map(v -> String.format(
-                        Locale.ROOT, ", validation loss %.4f, accuracy %.2f %%", v.loss(), 100 * v.accuracy()))
-                .orElse("");
         if (bar == null) {
+            String validation = event.validation()
+                    .map(v -> String.format(
+                            Locale.ROOT, ", validation loss %.4f, accuracy %.2f %%", v.loss(), 100 * v.accuracy()))
+                    .orElse("");
             out.printf(
                     Locale.ROOT,
                     "epoch %d/%d: loss %.4f, accuracy %.2f %%%s (%.1f s)%n",

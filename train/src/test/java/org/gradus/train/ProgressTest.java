@@ -25,7 +25,7 @@ class ProgressTest {
     void onATerminalABarShowsRateRemainingTimeLossAndAccuracy() {
         run(new Progress(out, true));
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .contains("training", "1/6", "steps/s", "epoch 1: loss 0.5000, accuracy 75.00 %", "\r");
+                .contains("16%", "1/6", "/s", "(0:00:00 / 0:00:0", "epoch 1 loss 0.500 accuracy 75.0%", "\r");
     }
 
     private static void run(Progress progress) {

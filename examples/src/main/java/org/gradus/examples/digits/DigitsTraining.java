@@ -1,7 +1,6 @@
 package org.gradus.examples.digits;
 
 import java.util.List;
-import org.gradus.core.CrossEntropy;
 import org.gradus.core.Improvement;
 import org.gradus.core.Rng;
 import org.gradus.core.Tensor;
@@ -15,6 +14,7 @@ import org.gradus.optim.AdamW;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.Schedule;
 import org.gradus.regularization.EarlyStopping;
+import org.gradus.regularization.LabelSmoothing;
 import org.gradus.train.Callback;
 import org.gradus.train.Evaluation;
 import org.gradus.train.Loss;
@@ -60,7 +60,7 @@ record DigitsTraining(long seed, int epochs) {
                 classifier.network(),
                 AdamW.defaults().withWeightDecay(DECAY),
                 Schedule.cosine(RATE, steps - warmUp).withWarmUp(warmUp));
-        Loss loss = new SoftmaxCrossEntropy(CrossEntropy.defaults().withSmoothing(SMOOTHING))::of;
+        Loss loss = new SoftmaxCrossEntropy(new LabelSmoothing(SMOOTHING).options())::of;
         StopEarly stopEarly = new StopEarly(
                 classifier.network(), new EarlyStopping(Improvement.lower(), PATIENCE), StopEarly::validationLoss);
         Trainer trainer = new Trainer(classifier.network(), loss, optimizer, rng).callback(stopEarly);
