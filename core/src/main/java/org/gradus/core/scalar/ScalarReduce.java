@@ -81,9 +81,9 @@ public final class ScalarReduce implements Reduce {
     private static int argMax(float[] x, int first, int n, int step) {
         int best = 0;
         float value = x[first];
-        for (int i = 1; i < n && value == value; i++) {
+        for (int i = 1; i < n && !Float.isNaN(value); i++) {
             float v = x[first + i * step];
-            if (v > value || v != v) {
+            if (v > value || Float.isNaN(v)) {
                 best = i;
                 value = v;
             }
@@ -94,9 +94,9 @@ public final class ScalarReduce implements Reduce {
     private static int argMin(float[] x, int first, int n, int step) {
         int best = 0;
         float value = x[first];
-        for (int i = 1; i < n && value == value; i++) {
+        for (int i = 1; i < n && !Float.isNaN(value); i++) {
             float v = x[first + i * step];
-            if (v < value || v != v) {
+            if (v < value || Float.isNaN(v)) {
                 best = i;
                 value = v;
             }
