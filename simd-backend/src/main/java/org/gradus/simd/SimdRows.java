@@ -33,7 +33,7 @@ public final class SimdRows implements Rows {
     }
 
     private void split(int rows, int n, Part part) {
-        int each = Math.max(1, GRAIN / n);
+        int each = Math.max(1, GRAIN / Math.max(1, n));
         int pieces = (rows + each - 1) / each;
         if (pieces <= 1) {
             part.run(0, rows, new SimdLanes());
