@@ -233,7 +233,7 @@ final class SimdLanes {
 
     /** The index of the first element equal to {@code value}, or of the first NaN where that is NaN; there is one. */
     static int indexOf(float value, float[] x, int off, int n) {
-        boolean nan = value != value;
+        boolean nan = Float.isNaN(value);
         int i = 0;
         if (nan) {
             while (i <= n - L && !FloatVector.fromArray(F, x, off + i).test(VectorOperators.IS_NAN).anyTrue()) {
@@ -244,7 +244,7 @@ final class SimdLanes {
                 i += L;
             }
         }
-        while (nan ? x[off + i] == x[off + i] : x[off + i] != value) {
+        while (nan ? !Float.isNaN(x[off + i]) : x[off + i] != value) {
             i++;
         }
         return i;
