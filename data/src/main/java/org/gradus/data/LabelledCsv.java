@@ -16,10 +16,9 @@ import org.gradus.core.Tensor;
 /** Reads comma-separated numbers whose last column is the class, under one line of headings. */
 public final class LabelledCsv {
     /** The number of columns is checked here, for a message in this reader's own words. */
-    private static final CsvReader.CsvReaderBuilder LENIENT_WIDTH =
-            CsvReader.builder()
-                    .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-                    .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
+    private static final CsvReader.CsvReaderBuilder LENIENT_WIDTH = CsvReader.builder()
+            .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+            .missingFieldStrategy(FieldMismatchStrategy.IGNORE);
 
     private LabelledCsv() {}
 

@@ -18,7 +18,8 @@ class LayersTest {
                         () -> new Linear(3, 4, Activation.GELU, false, WeightInit.torch()),
                         2,
                         3),
-                LayerContract.tests("conv2d", () -> new Conv2d(2, 3, Window.square(3).pad(1)), 2, 2, 4, 3),
+                LayerContract.tests(
+                        "conv2d", () -> new Conv2d(2, 3, Window.square(3).pad(1)), 2, 2, 4, 3),
                 LayerContract.tests(
                         "conv2d with stride, dilation and groups",
                         () -> new Conv2d(
@@ -35,7 +36,12 @@ class LayersTest {
                         5),
                 LayerContract.tests("maxPool2d", () -> new MaxPool2d(2), 2, 2, 4, 4),
                 LayerContract.tests(
-                        "overlapping maxPool2d", () -> new MaxPool2d(Window.square(3).stride(2).pad(1)), 1, 2, 5, 4),
+                        "overlapping maxPool2d",
+                        () -> new MaxPool2d(Window.square(3).stride(2).pad(1)),
+                        1,
+                        2,
+                        5,
+                        4),
                 LayerContract.tests("batchNorm2d", () -> new BatchNorm2d(2), 3, 2, 2, 2),
                 LayerContract.tests("batchNorm2d of Keras", () -> BatchNorm2d.keras(2), 3, 2, 2, 2),
                 LayerContract.tests("flatten", Flatten::new, 2, 2, 3),

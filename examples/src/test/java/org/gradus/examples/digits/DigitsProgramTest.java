@@ -72,7 +72,10 @@ class DigitsProgramTest {
         assertThat(run.exit()).isEqualTo(2);
         assertThat(run.output()).contains("--split", "WRITER, STRATIFIED");
         Fork missing = Fork.run(
-                DigitsPredict.class, List.of(), "--model", folder.resolve("none").toString());
+                DigitsPredict.class,
+                List.of(),
+                "--model",
+                folder.resolve("none").toString());
         assertThat(missing.exit()).isEqualTo(1);
         assertThat(missing.output()).contains("predict: ", "none", "there is no such file");
     }
