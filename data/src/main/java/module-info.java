@@ -3,4 +3,6 @@ module org.gradus.data {
     requires transitive org.gradus.core;
     requires de.siegmar.fastcsv;
     requires static org.jspecify;
+
+    exports org.gradus.data;
 }

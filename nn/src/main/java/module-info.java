@@ -2,4 +2,6 @@
 module org.gradus.nn {
     requires transitive org.gradus.core;
     requires static org.jspecify;
+
+    exports org.gradus.nn;
 }

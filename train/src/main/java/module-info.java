@@ -7,4 +7,6 @@ module org.gradus.train {
     requires transitive org.gradus.io;
     requires me.tongfei.progressbar;
     requires static org.jspecify;
+
+    exports org.gradus.train;
 }

@@ -59,8 +59,8 @@ public final class Autograd {
     public static List<Tensor> hessianVectorProduct(
             Function<List<Tensor>, Tensor> function, List<Tensor> inputs, List<Tensor> vector) {
         if (inputs.size() != vector.size()) {
-            throw new IllegalArgumentException("hessianVectorProduct: " + vector.size() + " vectors for " + inputs.size()
-                    + " inputs; give one for each");
+            throw new IllegalArgumentException("hessianVectorProduct: " + vector.size() + " vectors for "
+                    + inputs.size() + " inputs; give one for each");
         }
         List<Tensor> leaves = new ArrayList<>();
         Tensor anchor = Tensor.scalar(0f);

@@ -57,8 +57,8 @@ public record Indices(int[] data, Shape shape) {
     void checkWithin(int extent, String op) {
         for (int i = 0; i < data.length; i++) {
             if (data[i] < 0 || data[i] >= extent) {
-                throw new IllegalArgumentException(op + ": index " + data[i] + " at position " + i
-                        + " is outside 0 to " + (extent - 1));
+                throw new IllegalArgumentException(
+                        op + ": index " + data[i] + " at position " + i + " is outside 0 to " + (extent - 1));
             }
         }
     }

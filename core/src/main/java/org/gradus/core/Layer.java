@@ -214,8 +214,12 @@ public abstract class Layer {
      */
     public final State state() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        parameters().forEach(p -> tensors.put(p.path(), Tensor.of(p.shape(), p.value().data())));
-        buffers().forEach(b -> tensors.put(b.path(), Tensor.of(b.value().shape(), b.value().data())));
+        parameters()
+                .forEach(p ->
+                        tensors.put(p.path(), Tensor.of(p.shape(), p.value().data())));
+        buffers()
+                .forEach(b -> tensors.put(
+                        b.path(), Tensor.of(b.value().shape(), b.value().data())));
         return new State(tensors);
     }
 

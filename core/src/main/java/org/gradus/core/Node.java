@@ -7,7 +7,8 @@ final class Node {
     /** The gradients of all inputs from that of the output; an entry may be null where none is needed. */
     @FunctionalInterface
     interface Backward {
-        @Nullable Tensor[] apply(Tensor gradient);
+        @Nullable
+        Tensor[] apply(Tensor gradient);
     }
 
     /** The gradient of one input from that of the output. */
@@ -41,7 +42,8 @@ final class Node {
         backward = all;
     }
 
-    @Nullable Tensor[] gradients(Tensor gradient) {
+    @Nullable
+    Tensor[] gradients(Tensor gradient) {
         if (backward != null) {
             return backward.apply(gradient);
         }

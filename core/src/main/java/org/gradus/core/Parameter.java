@@ -102,8 +102,8 @@ public final class Parameter {
     void initialize(Rng rng) {
         float[] drawn = initializer.draw(shape, rng);
         if (drawn.length != shape.size()) {
-            throw new IllegalStateException("parameter '" + path() + "': its initializer drew " + drawn.length
-                    + " values for shape " + shape);
+            throw new IllegalStateException(
+                    "parameter '" + path() + "': its initializer drew " + drawn.length + " values for shape " + shape);
         }
         write(drawn);
     }

@@ -189,7 +189,8 @@ public record Rng(int key0, int key1, int key2, int key3) {
      */
     public int below(int bound) {
         if (bound < 1) {
-            throw new IllegalArgumentException("below: bound " + bound + " is not positive; there is no number below it");
+            throw new IllegalArgumentException(
+                    "below: bound " + bound + " is not positive; there is no number below it");
         }
         return below(bound, block(0, 0, 0, SINGLE)[0], 0, SINGLE);
     }

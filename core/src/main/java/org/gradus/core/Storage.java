@@ -25,8 +25,9 @@ final class Storage {
     /** The array, provided that it still holds what a tensor of the given version saw. */
     float[] data(int expected) {
         if (expected != version) {
-            throw new IllegalStateException(owner + " has changed since this value was taken from it (version " + expected
-                    + ", now " + version + "); run the forward pass again after an update, before backward()");
+            throw new IllegalStateException(
+                    owner + " has changed since this value was taken from it (version " + expected + ", now " + version
+                            + "); run the forward pass again after an update, before backward()");
         }
         return data;
     }

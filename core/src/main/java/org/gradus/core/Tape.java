@@ -70,8 +70,8 @@ final class Tape {
                             + " (or was computed without recording)");
         }
         if (!seed.shape().equals(root.shape())) {
-            throw new IllegalArgumentException("backward: the seed's shape " + seed.shape()
-                    + " differs from the tensor's " + root.shape());
+            throw new IllegalArgumentException(
+                    "backward: the seed's shape " + seed.shape() + " differs from the tensor's " + root.shape());
         }
         State state = state();
         boolean recording = state.recording;

@@ -95,7 +95,9 @@ class RngTest {
         }
         int[] seen = Arrays.stream(counts).filter(c -> c > 0).toArray();
         assertThat(seen).hasSize(24);
-        double chi = Arrays.stream(seen).mapToDouble(c -> (c - 1000.0) * (c - 1000.0) / 1000.0).sum();
+        double chi = Arrays.stream(seen)
+                .mapToDouble(c -> (c - 1000.0) * (c - 1000.0) / 1000.0)
+                .sum();
         assertThat(chi).isLessThan(chiSquareBound(23));
     }
 
@@ -139,7 +141,8 @@ class RngTest {
 
     @Test
     void drawsAreFunctionsOfTheKeyAndPrefixesOfLongerOnes() {
-        assertThat(Rng.of(5).at("a").at(3).normal(257)).isEqualTo(Arrays.copyOf(Rng.of(5).at("a").at(3).normal(999), 257));
+        assertThat(Rng.of(5).at("a").at(3).normal(257))
+                .isEqualTo(Arrays.copyOf(Rng.of(5).at("a").at(3).normal(999), 257));
         assertThat(Rng.of(5).uniform(130)).isEqualTo(Arrays.copyOf(Rng.of(5).uniform(131), 130));
         assertThat(Rng.of(5)).isEqualTo(new Rng(5, 0, 0, 0));
         assertThat(Rng.of(-1L)).isEqualTo(new Rng(-1, -1, 0, 0));
@@ -151,7 +154,9 @@ class RngTest {
         int made = 0;
         for (long seed = -20; seed < 20; seed++) {
             Rng rng = Rng.of(seed);
-            for (String path : new String[] {"", "a", "b", "ab", "ba", "a\0", "Aa", "BB", "ä", "0123456789abcdef", "0123456789abcdefg"}) {
+            for (String path : new String[] {
+                "", "a", "b", "ab", "ba", "a\0", "Aa", "BB", "ä", "0123456789abcdef", "0123456789abcdefg"
+            }) {
                 keys.add(rng.at(path));
                 made++;
             }
@@ -171,7 +176,11 @@ class RngTest {
     @Test
     void neighbouringKeysAreIndependent() {
         float[][] draws = {
-            RNG.at(0).uniform(N), RNG.at(1).uniform(N), RNG.at("x").uniform(N), RNG.at("y").uniform(N), RNG.uniform(N)
+            RNG.at(0).uniform(N),
+            RNG.at(1).uniform(N),
+            RNG.at("x").uniform(N),
+            RNG.at("y").uniform(N),
+            RNG.uniform(N)
         };
         for (int a = 0; a < draws.length; a++) {
             for (int b = 0; b < a; b++) {
@@ -211,7 +220,9 @@ class RngTest {
             counts[(int) (v * bins)]++;
         }
         double expected = (double) u.length / bins;
-        return Arrays.stream(counts).mapToDouble(c -> (c - expected) * (c - expected) / expected).sum();
+        return Arrays.stream(counts)
+                .mapToDouble(c -> (c - expected) * (c - expected) / expected)
+                .sum();
     }
 
     /** Wilson and Hilferty's approximation of the quantile at five standard deviations. */

@@ -16,6 +16,9 @@ public record Dataset(Tensor features, Indices labels, Indices ids) {
     /**
      * Checks that there are as many labels and ids as rows.
      *
+     * @param features one row for each sample, {@code [n, ...]}
+     * @param labels the class of each sample, {@code [n]}, from 0
+     * @param ids a number that stays with a sample when the set is cut or shuffled; random changes to it are keyed by this
      * @throws IllegalArgumentException when there are not, or the features have no axis of samples, or a label is negative
      */
     public Dataset {

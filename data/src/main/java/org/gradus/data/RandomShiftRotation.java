@@ -17,6 +17,10 @@ public record RandomShiftRotation(double shift, Angle rotation, double scale, fl
     /**
      * Checks the bounds.
      *
+     * @param shift largest move along each axis, in pixels, 0 or more
+     * @param rotation largest turn either way, 0 or more
+     * @param scale largest relative change of size, 0 or more and below 1
+     * @param background the value of what lies outside the image
      * @throws IllegalArgumentException when one is negative, NaN or infinite, or the scale is 1 or more
      */
     public RandomShiftRotation {

@@ -36,7 +36,12 @@ public record Safetensors(State state, Map<String, String> metadata) {
     private static final int MAX_HEADER = 100_000_000;
     private static final int CHUNK = 1 << 16;
 
-    /** Copies the metadata and keeps its order. */
+    /**
+     * Copies the metadata and keeps its order.
+     *
+     * @param state name to tensor
+     * @param metadata free text that travels with the tensors
+     */
     public Safetensors {
         metadata = Collections.unmodifiableMap(new LinkedHashMap<>(metadata));
     }

@@ -11,6 +11,8 @@ public record Fans(int in, int out) {
     /**
      * Checks the numbers.
      *
+     * @param in inputs of one output, at least 1
+     * @param out outputs of one input, at least 1
      * @throws IllegalArgumentException when one is below 1
      */
     public Fans {

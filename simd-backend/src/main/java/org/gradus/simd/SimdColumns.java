@@ -88,8 +88,7 @@ final class SimdColumns {
     }
 
     /** {@code y[j] = sign·max(sign·x[·, j])} for a sign of 1 or −1; any order gives the same bits. */
-    static void extreme(
-            float sign, int n, int inner, float[] x, int xOff, float[] y, int yOff, int from, int to) {
+    static void extreme(float sign, int n, int inner, float[] x, int xOff, float[] y, int yOff, int from, int to) {
         int j = from;
         for (; j <= to - L; j += L) {
             extremeOne(sign, n, inner, x, xOff + j, y, yOff + j);

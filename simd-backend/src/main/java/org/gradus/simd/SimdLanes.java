@@ -236,7 +236,10 @@ final class SimdLanes {
         boolean nan = Float.isNaN(value);
         int i = 0;
         if (nan) {
-            while (i <= n - L && !FloatVector.fromArray(F, x, off + i).test(VectorOperators.IS_NAN).anyTrue()) {
+            while (i <= n - L
+                    && !FloatVector.fromArray(F, x, off + i)
+                            .test(VectorOperators.IS_NAN)
+                            .anyTrue()) {
                 i += L;
             }
         } else {

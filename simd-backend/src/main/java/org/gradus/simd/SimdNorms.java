@@ -42,15 +42,7 @@ public final class SimdNorms implements Norms {
 
     @Override
     public void normalizeRows(
-            int rows,
-            int n,
-            float eps,
-            float[] x,
-            float[] gamma,
-            float[] beta,
-            float[] y,
-            float[] mean,
-            float[] rstd) {
+            int rows, int n, float eps, float[] x, float[] gamma, float[] beta, float[] y, float[] mean, float[] rstd) {
         split(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
                 float m = lanes.sum(x, r * n, n) / n;
@@ -224,8 +216,7 @@ public final class SimdNorms implements Norms {
         });
     }
 
-    private static void normalizePlane(
-            int n, float[] x, int off, float mean, float scale, float shift, float[] y) {
+    private static void normalizePlane(int n, float[] x, int off, float mean, float scale, float shift, float[] y) {
         FloatVector s = FloatVector.broadcast(F, scale);
         FloatVector b = FloatVector.broadcast(F, shift);
         int i = off;

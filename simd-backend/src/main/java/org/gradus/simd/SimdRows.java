@@ -103,8 +103,7 @@ public final class SimdRows implements Rows {
         });
     }
 
-    private static void logSoftmaxGradient(
-            int n, float[] y, float[] dy, float[] dx, int row, float sum, float[] rest) {
+    private static void logSoftmaxGradient(int n, float[] y, float[] dy, float[] dx, int row, float sum, float[] rest) {
         FloatVector s = FloatVector.broadcast(F, sum);
         int i = row;
         for (; i <= row + n - L; i += L) {
@@ -232,8 +231,7 @@ public final class SimdRows implements Rows {
         exponentialsOfRow((to - from) * n, y, from * n, 0f, y, from * n, lanes);
     }
 
-    private static void exponentialsOfRow(
-            int n, float[] x, int xOff, float max, float[] y, int yOff, SimdLanes lanes) {
+    private static void exponentialsOfRow(int n, float[] x, int xOff, float max, float[] y, int yOff, SimdLanes lanes) {
         int i = 0;
         for (; i <= n - L; i += L) {
             SimdMath.exp(FloatVector.fromArray(F, x, xOff + i).sub(max)).intoArray(y, yOff + i);

@@ -24,15 +24,17 @@ final class DrawContract {
         Draw r = reference.draw();
         Draw c = candidate.draw();
         return Stream.of(
-                dynamicTest("bits", () -> lengths().forEach(n -> {
-                    for (int[] key : KEYS) {
-                        int[] expected = Guarded.intOutput(n);
-                        int[] actual = Guarded.intOutput(n);
-                        r.bits(key, expected, n);
-                        c.bits(key, actual, n);
-                        assertThat(actual).isEqualTo(expected);
-                    }
-                })),
+                dynamicTest(
+                        "bits",
+                        () -> lengths().forEach(n -> {
+                            for (int[] key : KEYS) {
+                                int[] expected = Guarded.intOutput(n);
+                                int[] actual = Guarded.intOutput(n);
+                                r.bits(key, expected, n);
+                                c.bits(key, actual, n);
+                                assertThat(actual).isEqualTo(expected);
+                            }
+                        })),
                 kind("uniform", r, c, Draw::uniform),
                 kind("normal", r, c, Draw::normal),
                 kind("mask 0", r, c, (d, key, out, n) -> d.mask(key, 0, 2f, out, n)),
@@ -47,15 +49,17 @@ final class DrawContract {
     }
 
     private static DynamicTest kind(String name, Draw reference, Draw candidate, Kind kind) {
-        return dynamicTest(name, () -> lengths().forEach(n -> {
-            for (int[] key : KEYS) {
-                float[] expected = Guarded.output(n);
-                float[] actual = Guarded.output(n);
-                kind.run(reference, key, expected, n);
-                kind.run(candidate, key, actual, n);
-                Guarded.assertSameBits(name + " of " + n, expected, actual);
-                Guarded.assertGuard(name, actual, n);
-            }
-        }));
+        return dynamicTest(
+                name,
+                () -> lengths().forEach(n -> {
+                    for (int[] key : KEYS) {
+                        float[] expected = Guarded.output(n);
+                        float[] actual = Guarded.output(n);
+                        kind.run(reference, key, expected, n);
+                        kind.run(candidate, key, actual, n);
+                        Guarded.assertSameBits(name + " of " + n, expected, actual);
+                        Guarded.assertGuard(name, actual, n);
+                    }
+                }));
     }
 }

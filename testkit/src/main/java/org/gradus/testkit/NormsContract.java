@@ -22,17 +22,21 @@ final class NormsContract {
         Norms r = reference.norms();
         Norms c = candidate.norms();
         return Stream.of(
-                dynamicTest("normalizeRows", () -> rowShapes().forEach(s -> {
-                    for (float[] x : inputs(s[0] * s[1])) {
-                        same("normalizeRows [" + s[0] + ", " + s[1] + "]", rows(r, s, x), rows(c, s, x));
-                    }
-                })),
-                dynamicTest("normalizeChannels", () -> imageShapes().forEach(s -> {
-                    for (float[] x : inputs(s[0] * s[1] * s[2])) {
-                        String what = "normalizeChannels [" + s[0] + ", " + s[1] + ", " + s[2] + "]";
-                        same(what, channels(r, s, x), channels(c, s, x));
-                    }
-                })));
+                dynamicTest(
+                        "normalizeRows",
+                        () -> rowShapes().forEach(s -> {
+                            for (float[] x : inputs(s[0] * s[1])) {
+                                same("normalizeRows [" + s[0] + ", " + s[1] + "]", rows(r, s, x), rows(c, s, x));
+                            }
+                        })),
+                dynamicTest(
+                        "normalizeChannels",
+                        () -> imageShapes().forEach(s -> {
+                            for (float[] x : inputs(s[0] * s[1] * s[2])) {
+                                String what = "normalizeChannels [" + s[0] + ", " + s[1] + ", " + s[2] + "]";
+                                same(what, channels(r, s, x), channels(c, s, x));
+                            }
+                        })));
     }
 
     private static Stream<int[]> rowShapes() {

@@ -12,10 +12,33 @@ import org.junit.jupiter.api.DynamicTest;
 /** The bits of {@link org.gradus.core.backend.Reduce}. */
 final class ReduceContract {
     private static final int[][] SHAPES = {
-        {0, 5, 1}, {3, 0, 1}, {3, 0, 7}, {1, 1, 1}, {7, 63, 1}, {7, 64, 1}, {5, 127, 1}, {3, 1000, 1}, {2, 8191, 1},
-        {2, 8192, 1}, {2, 8193, 1}, {3, 24_611, 1}, {1, 200_003, 1}, {200, 1024, 1}, {1, 1, 17}, {2, 3, 5}, {1, 64, 10},
-        {2, 65, 16}, {1, 130, 33}, {3, 64, 64}, {1, 129, 100}, {2, 200, 131}, {1, 1500, 197}, {1, 6000, 64}, {4, 5, 1},
-        {1, 70, 3}, {40, 9, 211}
+        {0, 5, 1},
+        {3, 0, 1},
+        {3, 0, 7},
+        {1, 1, 1},
+        {7, 63, 1},
+        {7, 64, 1},
+        {5, 127, 1},
+        {3, 1000, 1},
+        {2, 8191, 1},
+        {2, 8192, 1},
+        {2, 8193, 1},
+        {3, 24_611, 1},
+        {1, 200_003, 1},
+        {200, 1024, 1},
+        {1, 1, 17},
+        {2, 3, 5},
+        {1, 64, 10},
+        {2, 65, 16},
+        {1, 130, 33},
+        {3, 64, 64},
+        {1, 129, 100},
+        {2, 200, 131},
+        {1, 1500, 197},
+        {1, 6000, 64},
+        {4, 5, 1},
+        {1, 70, 3},
+        {40, 9, 211}
     };
 
     private ReduceContract() {}
@@ -23,14 +46,16 @@ final class ReduceContract {
     static Stream<DynamicTest> tests(Backend reference, Backend candidate) {
         Stream<int[]> lengths = IntStream.rangeClosed(0, 65).mapToObj(n -> new int[] {3, n, 1});
         Stream<int[]> widths = IntStream.rangeClosed(2, 65).mapToObj(inner -> new int[] {2, 67, inner});
-        int[][] shapes = Stream.of(lengths, widths, Stream.of(SHAPES)).flatMap(s -> s).toArray(int[][]::new);
-        Stream<DynamicTest> reductions = Stream.of(ReduceOp.values()).map(op -> dynamicTest("reduce " + op, () -> {
-            for (int[] s : shapes) {
-                reduce(reference, candidate, op, s, Guarded.ordinary(s[0] * s[1] * s[2], 11));
-                reduce(reference, candidate, op, s, Guarded.special(s[0] * s[1] * s[2], 40, 12));
-                reduce(reference, candidate, op, s, zeros(s[0] * s[1] * s[2]));
-            }
-        }));
+        int[][] shapes =
+                Stream.of(lengths, widths, Stream.of(SHAPES)).flatMap(s -> s).toArray(int[][]::new);
+        Stream<DynamicTest> reductions = Stream.of(ReduceOp.values())
+                .map(op -> dynamicTest("reduce " + op, () -> {
+                    for (int[] s : shapes) {
+                        reduce(reference, candidate, op, s, Guarded.ordinary(s[0] * s[1] * s[2], 11));
+                        reduce(reference, candidate, op, s, Guarded.special(s[0] * s[1] * s[2], 40, 12));
+                        reduce(reference, candidate, op, s, zeros(s[0] * s[1] * s[2]));
+                    }
+                }));
         Stream<DynamicTest> others = Stream.of(
                 dynamicTest("argExtreme", () -> {
                     for (int[] s : shapes) {

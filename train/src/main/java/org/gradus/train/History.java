@@ -8,7 +8,11 @@ import java.util.List;
  * @param epochs the finished epochs, in order
  */
 public record History(List<EpochEvent> epochs) {
-    /** Copies the list. */
+    /**
+     * Copies the list.
+     *
+     * @param epochs the finished epochs, in order
+     */
     public History {
         epochs = List.copyOf(epochs);
     }

@@ -41,6 +41,7 @@ public final class Progress implements Callback {
     }
 
     /** From JDK 22 on there may be a console without a terminal, which it then says by a method that 17 lacks. */
+    @SuppressWarnings("SystemConsoleNull") // null means no terminal on 17, and is not relied on from 22 on
     private static boolean hasTerminal() {
         Console console = System.console();
         if (console == null || "dumb".equals(System.getenv("TERM"))) {

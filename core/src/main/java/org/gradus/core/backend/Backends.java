@@ -32,6 +32,15 @@ public final class Backends {
         return Chosen.BACKEND;
     }
 
+    /**
+     * The scalar backend: the definition of right, and the families that another backend does not accelerate.
+     *
+     * @return a new scalar backend
+     */
+    public static Backend scalar() {
+        return new ScalarProvider().create(Workers.shared());
+    }
+
     /** The provider to use; {@code warn} takes one sentence about each better one that cannot run. */
     static BackendProvider choose(List<BackendProvider> providers, @Nullable String forced, Consumer<String> warn) {
         List<BackendProvider> best = new ArrayList<>(providers);

@@ -32,8 +32,7 @@ public interface Elementwise {
      * @param dxOff index of its first element
      * @param n how many elements
      */
-    void unaryGradient(
-            UnaryOp op, float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
+    void unaryGradient(UnaryOp op, float p, float[] v, int vOff, float[] dy, int dyOff, float[] dx, int dxOff, int n);
 
     /**
      * {@code out[r·n + i] = op(a[r·aRow + i·aStep], b[r·bRow + i·bStep])} for {@code 0 ≤ r < rows},

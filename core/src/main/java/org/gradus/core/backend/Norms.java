@@ -24,15 +24,7 @@ public interface Norms {
      * @param rstd the reciprocal standard deviation of each row
      */
     void normalizeRows(
-            int rows,
-            int n,
-            float eps,
-            float[] x,
-            float[] gamma,
-            float[] beta,
-            float[] y,
-            float[] mean,
-            float[] rstd);
+            int rows, int n, float eps, float[] x, float[] gamma, float[] beta, float[] y, float[] mean, float[] rstd);
 
     /**
      * The gradient of the values under {@link #normalizeRows}: with {@code g = dy·gamma}, {@code d = x − mean},

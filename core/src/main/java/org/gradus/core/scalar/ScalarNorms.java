@@ -11,15 +11,7 @@ public final class ScalarNorms implements Norms {
 
     @Override
     public void normalizeRows(
-            int rows,
-            int n,
-            float eps,
-            float[] x,
-            float[] gamma,
-            float[] beta,
-            float[] y,
-            float[] mean,
-            float[] rstd) {
+            int rows, int n, float eps, float[] x, float[] gamma, float[] beta, float[] y, float[] mean, float[] rstd) {
         Lanes lanes = new Lanes();
         for (int r = 0; r < rows; r++) {
             int row = r * n;

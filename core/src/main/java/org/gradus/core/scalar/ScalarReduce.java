@@ -26,8 +26,7 @@ public final class ScalarReduce implements Reduce {
     }
 
     /** The order of an axis that is not innermost, whatever the extent behind it; {@code block} is working space. */
-    static void columns(
-            ReduceOp op, int n, int inner, float[] x, int xOff, float[] y, int yOff, float[] block) {
+    static void columns(ReduceOp op, int n, int inner, float[] x, int xOff, float[] y, int yOff, float[] block) {
         Arrays.fill(y, yOff, yOff + inner, op.identity());
         for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
             Arrays.fill(block, op.identity());

@@ -120,7 +120,9 @@ class ScalarReduceTest {
     private static void assertBits(float[] actual, float... expected) {
         assertThat(actual).hasSameSizeAs(expected);
         for (int i = 0; i < expected.length; i++) {
-            assertThat(Float.floatToIntBits(actual[i])).as("element %d", i).isEqualTo(Float.floatToIntBits(expected[i]));
+            assertThat(Float.floatToIntBits(actual[i]))
+                    .as("element %d", i)
+                    .isEqualTo(Float.floatToIntBits(expected[i]));
         }
     }
 

@@ -5,10 +5,16 @@ final class BadRequest extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final int status;
+    private final String reason;
 
-    BadRequest(int status, String message) {
-        super(message);
+    BadRequest(int status, String reason) {
+        super(reason);
         this.status = status;
+        this.reason = reason;
+    }
+
+    String reason() {
+        return reason;
     }
 
     int status() {

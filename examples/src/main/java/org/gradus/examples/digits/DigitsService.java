@@ -79,7 +79,7 @@ public final class DigitsService implements AutoCloseable {
             try {
                 reply = reply(exchange);
             } catch (BadRequest e) {
-                reply = Reply.error(e.status(), e.getMessage());
+                reply = Reply.error(e.status(), e.reason());
             }
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status, reply.body.length);

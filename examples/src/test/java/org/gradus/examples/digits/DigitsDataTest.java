@@ -50,7 +50,7 @@ class DigitsDataTest {
         for (int label : split.test().labels().data()) {
             count[label]++;
         }
-        assertThat(count).allMatch(n -> n >= 34 && n <= 37);
+        assertThat(IntStream.of(count).boxed()).allMatch(n -> n >= 34 && n <= 37);
     }
 
     @Test
