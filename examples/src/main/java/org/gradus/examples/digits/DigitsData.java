@@ -15,9 +15,9 @@ import org.gradus.data.LabelledCsv;
 import org.gradus.data.Split;
 
 /** The images that the programs work on, cut into parts. */
-final class DigitsData {
+public final class DigitsData {
     /** How the digits are cut. */
-    enum Cut {
+    public enum Cut {
         /** Rows 1 to 1297 train and validate, the rest, by other writers, are the test. */
         WRITER,
         /** 360 test digits by chance, each digit in proportion; an easier test, since writers are on both sides. */
@@ -32,8 +32,13 @@ final class DigitsData {
 
     private DigitsData() {}
 
-    /** The 1,797 digits that come with the program, as {@code [n, 1, 8, 8]}. */
-    static Dataset digits() throws IOException {
+    /**
+     * The 1,797 digits that come with the program.
+     *
+     * @return images {@code [n, 1, 8, 8]} and labels
+     * @throws IOException when they are missing from the program's jar
+     */
+    public static Dataset digits() throws IOException {
         String name = "digits.csv";
         InputStream in = DigitsData.class.getResourceAsStream(name);
         if (in == null) {
@@ -45,7 +50,15 @@ final class DigitsData {
         }
     }
 
-    static Split digits(Cut cut, long seed) throws IOException {
+    /**
+     * The same digits, cut into parts.
+     *
+     * @param cut how
+     * @param seed what chance depends on
+     * @return the parts
+     * @throws IOException when the digits are missing from the program's jar
+     */
+    public static Split digits(Cut cut, long seed) throws IOException {
         Dataset all = digits();
         Rng rng = Rng.of(seed).at("split");
         return switch (cut) {
