@@ -108,10 +108,10 @@ public final class Curvature {
         double[] relu = gradientNorms(Activation.RELU);
         out.printf("%nNorm of the gradient, first layer to last, as a power of 10 (s: sigmoid, r: ReLU):%n");
         out.print(Chart.of("sr", 8, Chart.log(sigmoid), Chart.log(relu)));
-        out.printf(Locale.ROOT, "  last / first: sigmoid %.3g, ReLU %.3g%n", last(sigmoid), last(relu));
+        out.printf(Locale.ROOT, "  last / first: sigmoid %.3g, ReLU %.3g%n", growth(sigmoid), growth(relu));
     }
 
-    private static double last(double[] norms) {
+    private static double growth(double[] norms) {
         return norms[norms.length - 1] / norms[0];
     }
 
