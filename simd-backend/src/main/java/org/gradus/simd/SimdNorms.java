@@ -111,7 +111,7 @@ public final class SimdNorms implements Norms {
     @Override
     public void normalizeRowsParameterGradient(
             int rows, int n, float[] x, float[] mean, float[] rstd, float[] dy, float[] dGamma, float[] dBeta) {
-        int each = L * Math.max(1, GRAIN / (Math.max(1, rows) * L));
+        int each = L * Math.max(1, GRAIN / L / Math.max(1, rows));
         int pieces = (n + each - 1) / each;
         if (pieces <= 1) {
             parameterGradient(rows, n, x, mean, rstd, dy, dGamma, dBeta, 0, n);
@@ -148,8 +148,8 @@ public final class SimdNorms implements Norms {
                     a = g.fma(normal, a);
                     b = b.add(g);
                 }
-                gamma = gamma.add(a);
-                beta = beta.add(b);
+                gamma = start == 0 ? a : gamma.add(a); // a chain of fma may underflow to −0, which +0 + −0 would lose
+                beta = start == 0 ? b : beta.add(b);
             }
             gamma.intoArray(dGamma, j);
             beta.intoArray(dBeta, j);
@@ -165,8 +165,8 @@ public final class SimdNorms implements Norms {
                     a = Math.fma(g, (x[r * n + j] - mean[r]) * rstd[r], a);
                     b += g;
                 }
-                gamma += a;
-                beta += b;
+                gamma = start == 0 ? a : gamma + a;
+                beta = start == 0 ? b : beta + b;
             }
             dGamma[j] = gamma;
             dBeta[j] = beta;

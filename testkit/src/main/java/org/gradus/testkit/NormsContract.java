@@ -2,6 +2,7 @@ package org.gradus.testkit;
 
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradus.core.backend.Backend;
@@ -36,7 +37,26 @@ final class NormsContract {
                                 String what = "normalizeChannels [" + s[0] + ", " + s[1] + ", " + s[2] + "]";
                                 same(what, channels(r, s, x), channels(c, s, x));
                             }
-                        })));
+                        })),
+                dynamicTest(
+                        "products that underflow to −0", () -> same("underflow", underflow(r, 70), underflow(c, 70))));
+    }
+
+    /** The gradients of the parameters where every product is below the smallest float. */
+    private static float[][] underflow(Norms norms, int rows) {
+        int n = 67;
+        float[] x = new float[rows * n];
+        float[] dy = new float[rows * n];
+        float[] ones = new float[rows * n];
+        Arrays.fill(x, 1e-30f);
+        Arrays.fill(dy, -1e-30f);
+        Arrays.fill(ones, 1f);
+        float[] zeros = new float[rows];
+        float[][] out = outputs(n, n, rows, rows, rows * n);
+        norms.normalizeRowsParameterGradient(rows, n, x, zeros, ones, dy, out[0], out[1]);
+        norms.normalizeChannelsParameterGradient(1, rows, n, x, zeros, ones, dy, out[2], out[3]);
+        norms.normalizeRowsGradient(rows, n, x, ones, zeros, ones, dy, out[4]);
+        return out;
     }
 
     private static Stream<int[]> rowShapes() {
