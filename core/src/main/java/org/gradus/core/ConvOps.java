@@ -58,17 +58,20 @@ public sealed interface ConvOps permits Tensor {
      * <p><b>Shapes:</b> {@code [n, c, h, w] → [n, c, h′, w′]} as for {@link #conv2d}. <b>Gradient:</b> {@code g} added up
      * where the largest values stood; among equals the first in row-major order, and the first NaN if there is one.
      *
-     * @param window kernel, stride, padding and dilation; twice the padding is below the kernel
+     * @param window kernel, stride, padding and dilation; twice the padding is below the kernel, or equal to it where the
+     *     dilation is 1
      * @return the largest values
      * @throws IllegalArgumentException when the window is malformed or does not fit, or its padding is too large
      */
     default Tensor maxPool2d(Window window) {
         Tensor x = (Tensor) this;
         Images.check("maxPool2d", x.shape(), window);
-        if (2L * window.padHeight() >= window.kernelHeight() || 2L * window.padWidth() >= window.kernelWidth()) {
+        if (holdsPaddingAlone(x.dim(2), window.kernelHeight(), window.padHeight(), window.dilationHeight())
+                || holdsPaddingAlone(x.dim(3), window.kernelWidth(), window.padWidth(), window.dilationWidth())) {
             throw new IllegalArgumentException("maxPool2d: padding " + window.padHeight() + "x" + window.padWidth()
                     + " is too large for kernel " + window.kernelHeight() + "x" + window.kernelWidth()
-                    + ": a window could hold padding alone; twice the padding must be below the kernel");
+                    + ": a window could hold padding alone; twice the padding must be below the kernel, or equal to it"
+                    + " without dilation");
         }
         Shape shape = Images.windows(x.shape(), x.dim(1), window);
         int places = shape.dim(2) * shape.dim(3);
@@ -83,6 +86,10 @@ public sealed interface ConvOps permits Tensor {
             return Scatter.along(planes, 2, positions, g.reshape(x.dim(0), x.dim(1), places))
                     .reshape(x.shape().dims());
         });
+    }
+
+    private static boolean holdsPaddingAlone(int extent, int kernel, int pad, int dilation) {
+        return 2L * pad > kernel || 2L * pad == kernel && (dilation > 1 || extent == 0);
     }
 
     /**

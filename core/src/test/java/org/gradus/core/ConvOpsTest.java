@@ -36,7 +36,13 @@ class ConvOpsTest {
                         () -> X.conv2d(weight, null, TWO.dilation(Integer.MAX_VALUE), 1)),
                 refusal("is more than an int counts", () -> X.conv2d(weight, null, huge, 1)),
                 refusal("conv2d: 0 groups do not divide 1 input", () -> X.conv2d(weight, null, TWO, 0)),
-                refusal("maxPool2d: padding 1x1 is too large for kernel 2x2", () -> X.maxPool2d(TWO.pad(1))),
+                refusal("maxPool2d: padding 2x2 is too large for kernel 2x2", () -> X.maxPool2d(TWO.pad(2))),
+                refusal(
+                        "maxPool2d: padding 1x1 is too large for kernel 2x2",
+                        () -> X.maxPool2d(TWO.pad(1).dilation(2))),
+                refusal(
+                        "maxPool2d: padding 1x1 is too large for kernel 2x2",
+                        () -> Tensor.zeros(1, 1, 0, 4).maxPool2d(TWO.pad(1))),
                 refusal(
                         "maxPool2d: the input has shape [4, 4]",
                         () -> X.reshape(4, 4).maxPool2d(TWO)));

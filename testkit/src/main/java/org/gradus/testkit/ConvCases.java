@@ -13,6 +13,7 @@ final class ConvCases {
     private static final Window UNEVEN = new Window(2, 3, 2, 1, 1, 0, 1, 2);
     private static final Window SPARSE = Window.square(2).stride(3).pad(2).dilation(2);
     private static final Window POOL = Window.square(2).stride(2);
+    private static final Window HALF = Window.square(2).stride(2).pad(1);
     private static final Window OVERLAP = Window.square(3).stride(2).pad(1);
 
     static final List<OpCase> ROWS = List.of(
@@ -73,6 +74,12 @@ final class ConvCases {
                             x -> x.maxPool2d(OVERLAP),
                             x -> pooled(x, OVERLAP, Double.NEGATIVE_INFINITY, Math::max))
                     .on("[1,1,4,5]", "[1,2,3,3]", "[2,1,1,2]", "[1,1,5,5]")
+                    .exactly(),
+            unary(
+                            "maxPool2d(Window) half padding",
+                            x -> x.maxPool2d(HALF),
+                            x -> pooled(x, HALF, Double.NEGATIVE_INFINITY, Math::max))
+                    .on("[1,1,4,4]", "[1,1,1,1]", "[2,1,3,2]")
                     .exactly(),
             unary("averagePool2d(Window)", x -> x.averagePool2d(OVERLAP), x -> average(x, OVERLAP))
                     .on("[1,1,4,5]", "[1,2,3,3]", "[2,1,1,2]", "[0,1,3,3]"),

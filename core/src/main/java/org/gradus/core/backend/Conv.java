@@ -3,7 +3,8 @@ package org.gradus.core.backend;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Convolution (cross-correlation) and pooling of contiguous images that start at index 0. The order of arithmetic is that
+ * Convolution (cross-correlation) and pooling of contiguous images that start at index 0; there may be no images, every
+ * other extent is at least 1. The order of arithmetic is that
  * of {@link Gemm} with these inner dimensions:
  *
  * <ul>
@@ -53,7 +54,7 @@ public interface Conv {
      * @param planes images times channels
      * @param height rows of a plane
      * @param width columns of a plane
-     * @param window kernel, stride, padding and dilation; padding is below half the kernel
+     * @param window kernel, stride, padding and dilation; no window may hold padding alone
      * @param x the planes
      * @param y the result, {@code [planes, outHeight, outWidth]}
      * @param where index {@code row·width + column} within the plane of each result's source
