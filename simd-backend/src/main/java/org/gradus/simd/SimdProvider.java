@@ -7,7 +7,7 @@ import org.gradus.core.backend.Workers;
 
 /**
  * Offers the vector backend. Nothing here may load a class of the Vector API before its module is known to be there: only
- * {@link Species} and {@link SimdBackend} do, after the check.
+ * {@link VectorWidth} and {@link SimdBackend} do, after the check.
  */
 public final class SimdProvider implements BackendProvider {
     private static final String MODULE = "jdk.incubator.vector";
@@ -36,7 +36,7 @@ public final class SimdProvider implements BackendProvider {
             return Optional.of("vector code needs HotSpot's C2 compiler, and this is " + vm + " (" + mode
                     + "); start a HotSpot server VM without -Xint and -XX:TieredStopAtLevel");
         }
-        if (Species.F.vectorBitSize() < 128) {
+        if (VectorWidth.bits(VectorWidth.asked()) < 128) {
             return Optional.of("this processor has no vectors of 128 bits or more; nothing but another machine helps");
         }
         if (!FmaProbe.isFast()) {

@@ -97,6 +97,15 @@ class SelectionTest {
     }
 
     @Test
+    void propertiesThatMakeNoSenseAreNamedEveryTime() throws Exception {
+        String bits =
+                "IllegalStateException: -Dgradus.simd.bits=wide: no vector width; use 128, 256 or 512, or leave it unset";
+        assertThat(run(FLAG, "-Dgradus.simd.bits=wide")).containsExactly(bits, bits);
+        String threads = "IllegalStateException: -Dgradus.threads=many: a whole number above 0 is needed";
+        assertThat(run(FLAG, "-Dgradus.threads=many")).containsExactly(threads, threads);
+    }
+
+    @Test
     void emulatedFmaMeansScalarAndSaysSo() throws Exception {
         List<String> lines = run(FLAG, "-XX:+IgnoreUnrecognizedVMOptions", "-XX:-UseFMA");
         assertThat(lines)

@@ -22,6 +22,7 @@ public interface BackendProvider {
      * Why this backend cannot run here, in one sentence that says what to do; empty when it can.
      *
      * @return the reason, if there is one
+     * @throws IllegalArgumentException if a property that says how it is to run makes no sense
      */
     Optional<String> unavailableBecause();
 

@@ -23,13 +23,15 @@ public final class Backends {
      * The backend of this JVM, chosen when it is first asked for and never changed.
      *
      * @return the backend
-     * @throws IllegalStateException if {@code -Dgradus.backend} names a backend that is unknown or cannot run here
+     * @throws IllegalStateException if {@code -Dgradus.backend} names a backend that is unknown or cannot run here, or if
+     *     a property that says how it is to run makes no sense
      */
     public static Backend current() {
-        if (Chosen.FAILURE != null) {
-            throw new IllegalStateException(Chosen.FAILURE.getMessage(), Chosen.FAILURE);
+        Backend backend = Chosen.BACKEND;
+        if (backend == null) {
+            throw new IllegalStateException(Chosen.FAILURE);
         }
-        return Chosen.BACKEND;
+        return backend;
     }
 
     /**
@@ -64,23 +66,24 @@ public final class Backends {
 
     /** A failure is kept as a value, so that every call throws it and not the first one only. */
     private static final class Chosen {
-        static final Backend BACKEND;
-        static final @Nullable IllegalStateException FAILURE;
+        static final @Nullable Backend BACKEND;
+        static final String FAILURE;
 
         static {
             List<BackendProvider> providers = new ArrayList<>();
             ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader())
                     .forEach(providers::add);
-            BackendProvider chosen = new ScalarProvider();
-            providers.add(chosen);
-            IllegalStateException failure = null;
+            providers.add(new ScalarProvider());
+            Backend backend = null;
+            String failure = "";
             try {
-                chosen = choose(providers, System.getProperty(PROPERTY), Chosen::log);
-            } catch (IllegalStateException e) {
-                failure = e;
+                backend = choose(providers, System.getProperty(PROPERTY), Chosen::log)
+                        .create(Workers.shared());
+            } catch (IllegalStateException | IllegalArgumentException e) {
+                failure = String.valueOf(e.getMessage());
             }
+            BACKEND = backend;
             FAILURE = failure;
-            BACKEND = chosen.create(Workers.shared());
         }
 
         private static void log(String line) {

@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Gang implements Workers {
 
     private final @Nullable Helper[] helpers;
     private final long idleNanos;
+    private final Consumer<Thread> starter;
     private final AtomicBoolean busy = new AtomicBoolean();
     private volatile @Nullable Job job;
 
@@ -25,19 +27,25 @@ final class Gang implements Workers {
     private long jobs;
 
     Gang(int threads) {
-        this(threads, IDLE_NANOS);
+        this(threads, IDLE_NANOS, Thread::start);
     }
 
-    Gang(int threads, long idleNanos) {
+    /** With an idle time and a way to start threads that a test chooses. */
+    Gang(int threads, long idleNanos, Consumer<Thread> starter) {
         if (threads < 1) {
             throw new IllegalArgumentException("workers: at least 1 thread is needed, not " + threads);
         }
         this.helpers = new Helper[threads - 1];
         this.idleNanos = idleNanos;
+        this.starter = starter;
     }
 
     static Gang shared() {
-        return Shared.GANG;
+        Gang gang = Shared.GANG;
+        if (gang == null) {
+            throw new IllegalArgumentException(Shared.FAILURE);
+        }
+        return gang;
     }
 
     @Override
@@ -74,10 +82,23 @@ final class Gang implements Workers {
         for (int i = 0; i < wanted; i++) {
             Helper helper = helpers[i];
             if (helper == null || !helper.wake()) {
-                Helper fresh = new Helper(this);
-                helpers[i] = fresh;
-                fresh.start("gradus-worker-" + (i + 1));
+                helpers[i] = hire("gradus-worker-" + (i + 1));
             }
+        }
+    }
+
+    /** A helper that has been started; null where the system has no thread left: then the others do its work. */
+    private @Nullable Helper hire(String name) {
+        try {
+            Helper fresh = new Helper(this);
+            Thread thread = new Thread(null, fresh, name, 0, false);
+            thread.setDaemon(true);
+            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
+            fresh.thread = thread;
+            starter.accept(thread);
+            return fresh;
+        } catch (OutOfMemoryError e) {
+            return null;
         }
     }
 
@@ -86,20 +107,37 @@ final class Gang implements Workers {
         throw (E) failure;
     }
 
-    private static final class Shared {
-        static final Gang GANG = new Gang(threads());
+    /** How many threads the property asks for. */
+    static int threads(@Nullable String asked) {
+        if (asked == null) {
+            return Runtime.getRuntime().availableProcessors();
+        }
+        try {
+            int threads = Integer.parseInt(asked.trim());
+            if (threads > 0) {
+                return threads;
+            }
+        } catch (NumberFormatException e) {
+            // the message below says all of it
+        }
+        throw new IllegalArgumentException("-Dgradus.threads=" + asked + ": a whole number above 0 is needed");
+    }
 
-        private static int threads() {
-            String asked = System.getProperty("gradus.threads");
-            if (asked == null) {
-                return Runtime.getRuntime().availableProcessors();
-            }
+    /** A failure is kept as a value, so that every call throws it and not the first one only. */
+    private static final class Shared {
+        static final @Nullable Gang GANG;
+        static final String FAILURE;
+
+        static {
+            Gang gang = null;
+            String failure = "";
             try {
-                return Integer.parseInt(asked.trim());
-            } catch (NumberFormatException e) {
-                throw new IllegalArgumentException(
-                        "-Dgradus.threads=" + asked + ": a whole number above 0 is needed", e);
+                gang = new Gang(threads(System.getProperty("gradus.threads")));
+            } catch (IllegalArgumentException e) {
+                failure = String.valueOf(e.getMessage());
             }
+            GANG = gang;
+            FAILURE = failure;
         }
     }
 
@@ -171,14 +209,6 @@ final class Gang implements Workers {
             this.gang = gang;
         }
 
-        void start(String name) {
-            Thread fresh = new Thread(null, this, name, 0, false);
-            fresh.setDaemon(true);
-            fresh.setContextClassLoader(ClassLoader.getSystemClassLoader());
-            thread = fresh;
-            fresh.start();
-        }
-
         /** Makes sure that a job published before will be seen; false when the thread has ended. */
         boolean wake() {
             if (state.compareAndSet(PARKED, AWAKE)) {
@@ -197,7 +227,6 @@ final class Gang implements Workers {
                 }
                 last = next.number;
                 next.work();
-                Thread.interrupted(); // an interrupt that a piece left behind must not keep this thread from parking
             }
         }
 
@@ -220,6 +249,7 @@ final class Gang implements Workers {
         }
 
         private boolean park(long last, long idleSince) {
+            Thread.interrupted(); // an interrupt, which only a piece can mean, must not keep this thread from parking
             state.set(PARKED);
             Job found = gang.job;
             if (found == null || found.number == last) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -147,7 +148,7 @@ class GangTest {
 
     @Test
     void idleHelpersEndAndNewWorkStartsOthers() throws InterruptedException {
-        Workers workers = new Gang(2, Duration.ofMillis(30).toNanos());
+        Workers workers = new Gang(2, Duration.ofMillis(30).toNanos(), Thread::start);
         Thread first = helperOf(workers);
         first.join(20_000);
         assertThat(first.isAlive()).isFalse();
@@ -157,7 +158,7 @@ class GangTest {
 
     @Test
     void callsNearTheEndOfIdlenessLoseNothing() {
-        Workers workers = new Gang(2, Duration.ofNanos(1).toNanos());
+        Workers workers = new Gang(2, Duration.ofNanos(1).toNanos(), Thread::start);
         AtomicInteger done = new AtomicInteger();
         for (int i = 0; i < 500; i++) {
             workers.run(4, piece -> done.incrementAndGet());
@@ -166,6 +167,100 @@ class GangTest {
             }
         }
         assertThat(done).hasValue(2000);
+    }
+
+    @Test
+    void whereNoThreadCanBeStartedTheCallerDoesTheWorkAndTriesAgain() {
+        AtomicBoolean full = new AtomicBoolean(true);
+        Workers workers = new Gang(3, Duration.ofSeconds(10).toNanos(), thread -> {
+            if (full.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+            thread.start();
+        });
+        AtomicInteger done = new AtomicInteger();
+        workers.run(10, piece -> done.incrementAndGet());
+        assertThat(done).hasValue(10);
+        full.set(false);
+        assertThat(helperOf(workers)).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void anInterruptOfAnIdleHelperIsForgotten() {
+        Workers workers = Workers.of(2);
+        Thread helper = helperOf(workers);
+        helper.interrupt();
+        long start = System.nanoTime();
+        while (helper.isInterrupted() && System.nanoTime() - start < TimeUnit.SECONDS.toNanos(5)) {
+            pause(1);
+        }
+        assertThat(helper.isAlive()).isTrue();
+        assertThat(helper.isInterrupted()).isFalse();
+    }
+
+    /** Callers that nest, fail and are interrupted, while helpers end and start all the time. */
+    @Test
+    void survivesEverythingAtOnce() throws InterruptedException {
+        Workers workers = new Gang(4, Duration.ofNanos(20_000).toNanos(), Thread::start);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        List<Thread> callers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            long seed = i;
+            Thread caller = new Thread(() -> {
+                Random random = new Random(seed);
+                while (System.nanoTime() < end && failure.get() == null) {
+                    abuse(workers, random);
+                }
+            });
+            caller.setUncaughtExceptionHandler((thread, e) -> failure.set(e));
+            caller.start();
+            callers.add(caller);
+        }
+        for (Thread caller : callers) {
+            caller.join();
+        }
+        assertThat(failure.get()).isNull();
+    }
+
+    private static void abuse(Workers workers, Random random) {
+        int pieces = random.nextInt(30);
+        int bad = random.nextInt(40);
+        boolean interrupted = random.nextInt(5) == 0;
+        int[] results = new int[pieces];
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            workers.run(pieces, piece -> {
+                workers.run(piece % 3, inner -> results[piece] += piece + inner);
+                if (piece >= bad) {
+                    throw new IllegalStateException("piece " + piece);
+                }
+                results[piece] += piece;
+            });
+            assertThat(pieces).isLessThanOrEqualTo(bad);
+            for (int i = 0; i < pieces; i++) {
+                assertThat(results[i]).isEqualTo(i % 3 == 0 ? i : i % 3 == 1 ? 2 * i : 3 * i + 1);
+            }
+        } catch (IllegalStateException e) {
+            assertThat(e).hasMessageStartingWith("piece ");
+            assertThat(pieces).isGreaterThan(bad);
+        }
+        assertThat(Thread.interrupted()).isEqualTo(interrupted);
+        if (random.nextInt(50) == 0) {
+            pause(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "two", "", "1.5"})
+    void refusesWhatIsNoNumberOfThreads(String asked) {
+        assertThatThrownBy(() -> Gang.threads(asked))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("-Dgradus.threads=" + asked + ": a whole number above 0 is needed");
+        assertThat(Gang.threads(" 3 ")).isEqualTo(3);
+        assertThat(Gang.threads(null)).isPositive();
     }
 
     @Test
