@@ -6,6 +6,9 @@ import java.util.Arrays;
  * The extents of a tensor, outermost first. A scalar has rank 0 and size 1; an extent of 0 makes a tensor empty.
  */
 public final class Shape {
+    /** Less than an int by more than any kernel steps over the end, so that no index overflows. */
+    private static final int MAX_SIZE = Integer.MAX_VALUE - (1 << 17);
+
     private static final Shape SCALAR = new Shape(new int[0], 1);
 
     private final int[] dims;
@@ -40,18 +43,15 @@ public final class Shape {
             }
             empty |= d == 0;
         }
-        if (empty) {
-            return 0;
-        }
         long size = 1;
         for (int d : dims) {
-            size *= d;
-            if (size > Integer.MAX_VALUE - 8) {
-                throw new IllegalArgumentException("shape: " + Arrays.toString(dims)
-                        + " has more than 2147483639 elements, the most that one array holds; split it");
+            size *= Math.max(1, d); // an empty shape, too, must not have strides beyond an int
+            if (size > MAX_SIZE) {
+                throw new IllegalArgumentException("shape: " + Arrays.toString(dims) + " has more than " + MAX_SIZE
+                        + " elements, the most that one tensor holds; split it");
             }
         }
-        return (int) size;
+        return empty ? 0 : (int) size;
     }
 
     /**

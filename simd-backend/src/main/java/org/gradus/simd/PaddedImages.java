@@ -17,6 +17,9 @@ import org.gradus.core.backend.Workers;
 final class PaddedImages implements Operand {
     private static final int L = Species.F.length();
 
+    /** About as many elements as an array can have. */
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
     final float[] data;
     final int[] starts;
     final int pitch;
@@ -40,18 +43,24 @@ final class PaddedImages implements Operand {
         imageRows = planeRows + gap(t.tapY(), t.stepY(), t.rows(), planeRows);
         pitch = planeColumns + gap(t.tapX(), t.stepX(), t.columns(), planeColumns);
         columns = ((images - 1) * imageRows + t.rows() - 1) * pitch + t.columns();
-        plane = (top + images * imageRows + 1) * pitch + leftEdge;
+        long planeSize = (top + (long) images * imageRows + 1) * pitch + leftEdge;
         int planes = channels * t.stepY() * t.stepX();
-        data = Buffers.take(Buffers.Use.IMAGES, planes * plane + Tile.WIDE);
+        long size = planes * planeSize + Tile.WIDE;
+        if (size > MOST) {
+            throw new IllegalArgumentException("conv2d: " + images + " images of " + channels + " channels, "
+                    + t.height() + " x " + t.width() + ", are too many to be padded in one array; use a smaller batch");
+        }
+        plane = (int) planeSize;
+        data = Buffers.take(Buffers.Use.IMAGES, (int) size);
         starts = starts(channels);
         workers.run(channels, channel -> fill(x, xOff + channel * t.height() * t.width(), distance, images, channel));
     }
 
     /** How many floats an image of one channel takes here, to choose how many are laid out at once. */
-    static int floatsPerImage(Taps t) {
+    static long floatsPerImage(Taps t) {
         int rows = (t.height() + t.stepY() - 1) / t.stepY();
         int columns = (t.width() + t.stepX() - 1) / t.stepX();
-        return t.stepY()
+        return (long) t.stepY()
                 * t.stepX()
                 * (rows + gap(t.tapY(), t.stepY(), t.rows(), rows))
                 * (columns + gap(t.tapX(), t.stepX(), t.columns(), columns));

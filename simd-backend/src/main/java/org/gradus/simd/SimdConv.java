@@ -149,7 +149,7 @@ public final class SimdConv implements Conv {
     }
 
     private static int imagesAtOnce(Taps taps, int channels) {
-        return Math.max(1, LAID_OUT / Math.max(1, PaddedImages.floatsPerImage(taps) * channels));
+        return (int) Math.max(1, LAID_OUT / Math.max(1, PaddedImages.floatsPerImage(taps) * channels));
     }
 
     @Override
@@ -188,8 +188,8 @@ public final class SimdConv implements Conv {
     }
 
     private void overPlanes(int planes, int height, int width, Window v, Planes task) {
-        int work = v.outHeight(height) * v.outWidth(width) * v.kernelHeight() * v.kernelWidth();
-        int each = Math.max(1, POOL_GRAIN / Math.max(1, work));
+        long work = (long) v.outHeight(height) * v.outWidth(width) * v.kernelHeight() * v.kernelWidth();
+        int each = (int) Math.max(1, POOL_GRAIN / Math.max(1, work));
         workers.run((planes + each - 1) / each, piece -> task.pool(piece * each, Math.min(planes, (piece + 1) * each)));
     }
 }

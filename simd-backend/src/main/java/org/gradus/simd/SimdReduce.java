@@ -31,7 +31,7 @@ public final class SimdReduce implements Reduce {
 
     @Override
     public void reduce(ReduceOp op, int outer, int n, int inner, float[] x, float[] y) {
-        if (op == ReduceOp.PROD || x.length == 0) {
+        if (op == ReduceOp.PROD || n == 0) {
             scalar.reduce(op, outer, n, inner, x, y);
         } else if (inner > 1) {
             columns(op, outer, n, inner, x, y);
@@ -84,7 +84,7 @@ public final class SimdReduce implements Reduce {
     }
 
     private void columns(ReduceOp op, int outer, int n, int inner, float[] x, float[] y) {
-        int width = COLUMNS * Math.max(1, GRAIN / (n * COLUMNS));
+        int width = COLUMNS * Math.max(1, GRAIN / COLUMNS / n);
         int groups = (inner + width - 1) / width;
         if (outer * groups <= 1) {
             columns(op, n, inner, x, 0, y, 0, 0, inner);
