@@ -2,7 +2,7 @@ package org.gradus.core.backend;
 
 /**
  * Kernels that treat every element by itself. Callers have checked all ranges; outputs may be the same array at the
- * same offset as an input, but must not overlap it otherwise.
+ * same offset as an input, but must not overlap it otherwise, nor an operand that is repeated.
  */
 public interface Elementwise {
     /**

@@ -39,7 +39,7 @@ public enum UnaryOp {
     SIGMOID(Gradient.FROM_OUTPUT),
     /** {@code ln(1 + eˣ)}. */
     SOFTPLUS(Gradient.FROM_INPUT),
-    /** {@code max(x, 0)}; NaN stays NaN; −0 becomes +0. */
+    /** {@code max(x, 0)}; NaN stays NaN; −0 becomes +0. Its slope is 0 where the result is 0, else 1, for NaN too. */
     RELU(Gradient.FROM_OUTPUT),
     /** {@code x > 0 ? x : p·x}. */
     LEAKY_RELU(Gradient.FROM_INPUT),
