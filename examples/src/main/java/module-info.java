@@ -11,4 +11,7 @@ module org.gradus.examples {
     requires com.fasterxml.jackson.core;
     requires jdk.httpserver;
     requires static org.jspecify;
+
+    opens org.gradus.examples.digits to
+            info.picocli; // which sets the fields of the options
 }
