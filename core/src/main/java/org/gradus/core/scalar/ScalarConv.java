@@ -1,15 +1,20 @@
 package org.gradus.core.scalar;
 
+import java.util.Arrays;
 import org.gradus.core.backend.Conv;
 import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.GemmShape;
+import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Taps;
 import org.gradus.core.backend.Window;
 import org.jspecify.annotations.Nullable;
 
-/** Convolution as matrix products over unfolded images, and pooling window by window. */
+/** Convolution as matrix products over parts of unfolded images, and pooling window by window. */
 public final class ScalarConv implements Conv {
+    /** So many columns are unfolded at once: a segment of a sum, so that the sums of parts are added like segments. */
+    private static final int COLUMNS = Numerics.GEMM_BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
+
     private final ScalarGemm gemm = new ScalarGemm();
 
     /** Makes the family. */
@@ -22,14 +27,11 @@ public final class ScalarConv implements Conv {
         int outs = s.outChannels() / s.groups();
         int k = channels * taps.count();
         int places = taps.places();
-        float[] unfolded = new float[k * places];
-        GemmShape shape = GemmShape.contiguous(false, false, outs, places, k);
         for (int n = 0; n < s.n(); n++) {
             for (int g = 0; g < s.groups(); g++) {
                 int plane = n * s.inChannels() + g * channels;
-                unfold(taps, x, plane * s.height() * s.width(), channels, unfolded, 0, places);
                 int out = n * s.outChannels() + g * outs;
-                multiply(shape, w, g * outs * k, unfolded, y, out * places);
+                product(taps, x, plane * s.height() * s.width(), channels, w, g * outs * k, outs, y, out * places);
                 if (bias != null) {
                     for (int o = 0; o < outs; o++) {
                         add(y, (out + o) * places, places, bias[g * outs + o]);
@@ -52,20 +54,28 @@ public final class ScalarConv implements Conv {
         Taps taps = Taps.inputGradient(s, phaseY, phaseX);
         int channels = s.inChannels() / s.groups();
         int outs = s.outChannels() / s.groups();
-        int k = outs * taps.count();
-        int places = taps.places();
-        float[] weights = new float[channels * k];
-        float[] unfolded = new float[k * places];
-        float[] product = new float[channels * places];
-        GemmShape shape = GemmShape.contiguous(false, false, channels, places, k);
+        float[] weights = new float[channels * outs * taps.count()];
+        float[] product = new float[channels * taps.places()];
         for (int g = 0; g < s.groups(); g++) {
             phaseWeights(s, phaseY, phaseX, g, w, weights);
             for (int n = 0; n < s.n(); n++) {
                 int plane = n * s.outChannels() + g * outs;
-                unfold(taps, dy, plane * s.outHeight() * s.outWidth(), outs, unfolded, 0, places);
-                multiply(shape, weights, 0, unfolded, product, 0);
+                product(taps, dy, plane * s.outHeight() * s.outWidth(), outs, weights, 0, channels, product, 0);
                 scatter(s, phaseY, phaseX, taps, product, dx, n * s.inChannels() + g * channels);
             }
+        }
+    }
+
+    /** {@code y[o, place] = Σ w[o, (plane, tap)]·x[plane, what the tap reads at the place]} of one image. */
+    private void product(Taps t, float[] x, int xOff, int planes, float[] w, int wOff, int outs, float[] y, int yOff) {
+        int k = planes * t.count();
+        int places = t.places();
+        float[] unfolded = new float[k * Math.min(places, COLUMNS)];
+        for (int from = 0; from < places; from += COLUMNS) {
+            int count = Math.min(COLUMNS, places - from);
+            unfold(t, x, xOff, 0, planes, from, count, unfolded);
+            GemmShape shape = new GemmShape(false, false, outs, count, k, k, count, places);
+            gemm.multiply(shape, w, wOff, unfolded, 0, false, y, yOff + from, Epilogue.NONE, null);
         }
     }
 
@@ -75,52 +85,59 @@ public final class ScalarConv implements Conv {
         int channels = s.inChannels() / s.groups();
         int outs = s.outChannels() / s.groups();
         int rows = channels * taps.count();
-        int places = taps.places();
-        int k = s.n() * places;
-        float[] gradients = new float[outs * k];
-        float[] unfolded = new float[rows * k];
-        GemmShape shape = GemmShape.contiguous(false, true, outs, rows, k);
+        int k = s.n() * taps.places();
+        Taps all = new Taps(taps.rows(), taps.columns(), taps.rows(), taps.columns(), 1, 1, new int[1], new int[1]);
+        float[] gradients = new float[outs * Math.min(k, COLUMNS)];
+        float[] unfolded = new float[rows * Math.min(k, COLUMNS)];
+        Arrays.fill(dw, 0, s.outChannels() * rows, 0);
         for (int g = 0; g < s.groups(); g++) {
-            for (int n = 0; n < s.n(); n++) {
-                int plane = n * s.inChannels() + g * channels;
-                unfold(taps, x, plane * s.height() * s.width(), channels, unfolded, n * places, k);
-                for (int o = 0; o < outs; o++) {
-                    int from = (n * s.outChannels() + g * outs + o) * places;
-                    System.arraycopy(dy, from, gradients, o * k + n * places, places);
-                }
+            for (int from = 0; from < k; from += COLUMNS) {
+                int count = Math.min(COLUMNS, k - from);
+                int image = s.inChannels() * s.height() * s.width();
+                unfold(taps, x, g * channels * s.height() * s.width(), image, channels, from, count, unfolded);
+                unfold(
+                        all,
+                        dy,
+                        g * outs * taps.places(),
+                        s.outChannels() * taps.places(),
+                        outs,
+                        from,
+                        count,
+                        gradients);
+                GemmShape shape = GemmShape.contiguous(false, true, outs, rows, count);
+                gemm.multiply(shape, gradients, 0, unfolded, 0, from > 0, dw, g * outs * rows, Epilogue.NONE, null);
             }
-            multiply(shape, gradients, 0, unfolded, dw, g * outs * rows);
         }
     }
 
-    private void multiply(GemmShape shape, float[] a, int aOff, float[] b, float[] c, int cOff) {
-        gemm.multiply(shape, a, aOff, b, 0, false, c, cOff, Epilogue.NONE, null);
-    }
-
-    /** Writes row (plane, tap) of the matrix of what each tap reads at each place to {@code out[off + row·ld + place]}. */
-    static void unfold(Taps t, float[] x, int xOff, int planes, float[] out, int off, int ld) {
-        int row = off;
+    /**
+     * Writes to {@code out[row·count + i]} what row (plane, tap) reads at place {@code from + i} of all places of images that
+     * are {@code image} elements apart.
+     */
+    private static void unfold(Taps t, float[] x, int xOff, int image, int planes, int from, int count, float[] out) {
+        int at = 0;
         for (int plane = 0; plane < planes; plane++) {
-            int from = xOff + plane * t.height() * t.width();
             for (int tapY : t.tapY()) {
                 for (int tapX : t.tapX()) {
-                    unfold(t, x, from, tapY, tapX, out, row);
-                    row += ld;
+                    for (int p = from, length; p < from + count; p += length) {
+                        int y = p / t.columns() % t.rows();
+                        int i = p % t.columns();
+                        length = Math.min(t.columns() - i, from + count - p);
+                        int source = xOff + p / t.places() * image + plane * t.height() * t.width();
+                        unfoldRow(t, x, source, y * t.stepY() + tapY, i * t.stepX() + tapX, length, out, at);
+                        at += length;
+                    }
                 }
             }
         }
     }
 
-    private static void unfold(Taps t, float[] x, int plane, int tapY, int tapX, float[] out, int off) {
-        int at = off;
-        for (int y = 0; y < t.rows(); y++) {
-            int sourceY = y * t.stepY() + tapY;
-            boolean inside = sourceY >= 0 && sourceY < t.height();
-            for (int i = 0; i < t.columns(); i++) {
-                int sourceX = i * t.stepX() + tapX;
-                out[at++] =
-                        inside && sourceX >= 0 && sourceX < t.width() ? x[plane + sourceY * t.width() + sourceX] : 0;
-            }
+    private static void unfoldRow(
+            Taps t, float[] x, int plane, int sourceY, int left, int length, float[] out, int at) {
+        boolean inside = sourceY >= 0 && sourceY < t.height();
+        for (int i = 0; i < length; i++) {
+            int sourceX = left + i * t.stepX();
+            out[at + i] = inside && sourceX >= 0 && sourceX < t.width() ? x[plane + sourceY * t.width() + sourceX] : 0;
         }
     }
 
