@@ -1,11 +1,16 @@
 package org.gradus.simd;
 
-/** Arrays that a thread keeps for packing; their content means nothing between two products. */
+import java.lang.ref.SoftReference;
+
+/**
+ * Arrays that a thread keeps for packing; their content means nothing between two products. Idle threads may keep many, so
+ * they are given up before memory runs out.
+ */
 final class Buffers {
     /** Larger arrays are not kept. */
     private static final int KEPT = 1 << 23;
 
-    private static final ThreadLocal<Buffers> OF_THREAD = ThreadLocal.withInitial(Buffers::new);
+    private static final ThreadLocal<SoftReference<Buffers>> OF_THREAD = new ThreadLocal<>();
 
     /** What an array is for: the operands that a whole product shares, and those of one piece. */
     enum Use {
@@ -25,7 +30,7 @@ final class Buffers {
     private Buffers() {}
 
     static float[] take(Use use, int length) {
-        Buffers mine = OF_THREAD.get();
+        Buffers mine = ofThread();
         float[] array = mine.arrays[use.ordinal()];
         if (array.length < length) {
             array = new float[length <= KEPT / 2 ? Math.max(1024, Integer.highestOneBit(length) * 2) : length];
@@ -34,5 +39,15 @@ final class Buffers {
             }
         }
         return array;
+    }
+
+    private static Buffers ofThread() {
+        SoftReference<Buffers> kept = OF_THREAD.get();
+        Buffers mine = kept == null ? null : kept.get();
+        if (mine == null) {
+            mine = new Buffers();
+            OF_THREAD.set(new SoftReference<>(mine));
+        }
+        return mine;
     }
 }

@@ -116,41 +116,6 @@ final class GemmContract {
                             batch(reference, candidate, batch, 1, 20, 9, layout, false);
                         }
                     }
-                }),
-                dynamicTest("gemm: a row does not depend on the rows beside it", () -> {
-                    float[] a = Guarded.ordinary(50 * 500, 46);
-                    float[] b = Guarded.ordinary(500 * 70, 47);
-                    float[] all = Guarded.output(50 * 70);
-                    float[] single = Guarded.output(50 * 70);
-                    candidate
-                            .gemm()
-                            .multiply(
-                                    GemmShape.contiguous(false, false, 50, 70, 500),
-                                    a,
-                                    0,
-                                    b,
-                                    0,
-                                    false,
-                                    all,
-                                    0,
-                                    Epilogue.NONE,
-                                    null);
-                    for (int i = 0; i < 50; i++) {
-                        candidate
-                                .gemm()
-                                .multiply(
-                                        GemmShape.contiguous(false, false, 1, 70, 500),
-                                        a,
-                                        i * 500,
-                                        b,
-                                        0,
-                                        false,
-                                        single,
-                                        i * 70,
-                                        Epilogue.NONE,
-                                        null);
-                    }
-                    Guarded.assertSameBits("rows one by one", all, single);
                 }));
     }
 
