@@ -21,7 +21,7 @@ final class MatrixVector {
 
     private MatrixVector() {}
 
-    /** Gives element {@code line} of the result to row {@code line}, column 0 when it is a column, else to row 0. */
+    /** Gives element i of the result to row i, column 0 when it is a column, else to row 0, column i. */
     static void run(
             Workers workers,
             int lines,

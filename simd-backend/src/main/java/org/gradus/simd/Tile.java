@@ -60,7 +60,7 @@ final class Tile {
                 case 6 -> rows6Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
                 case 4 -> rows4Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
                 case 2 -> rows2Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                default -> rows1Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
+                default -> rows1Wide(kk, a, aOff, b, bOff, c, cOff, add);
             }
         } else {
             switch (rows) {
@@ -68,7 +68,7 @@ final class Tile {
                 case 6 -> rows6(kk, a, aOff, b, bOff, c, cOff, ld, add);
                 case 4 -> rows4(kk, a, aOff, b, bOff, c, cOff, ld, add);
                 case 2 -> rows2(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                default -> rows1(kk, a, aOff, b, bOff, c, cOff, ld, add);
+                default -> rows1(kk, a, aOff, b, bOff, c, cOff, add);
             }
         }
     }
@@ -284,8 +284,7 @@ final class Tile {
         store(c1b, c, cOff + ld + L, add);
     }
 
-    private static void rows1Wide(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
+    private static void rows1Wide(int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, boolean add) {
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
@@ -399,8 +398,7 @@ final class Tile {
         store(c1a, c, cOff + ld, add);
     }
 
-    private static void rows1(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
+    private static void rows1(int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, boolean add) {
         FloatVector c0a = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
             FloatVector x = FloatVector.fromArray(F, b, bOff + p * L);
