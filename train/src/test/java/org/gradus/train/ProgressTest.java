@@ -25,7 +25,9 @@ class ProgressTest {
     void onATerminalABarShowsRateRemainingTimeLossAndAccuracy() {
         run(new Progress(out, true));
         assertThat(bytes.toString(StandardCharsets.UTF_8))
-                .contains("16%", "1/6", "/s", "(0:00:00 / 0:00:0", "epoch 1 loss 0.500 accuracy 75.0%", "\r");
+                .contains("\r")
+                .containsPattern(
+                        "16% .* 1/6 \\(0:0\\d:\\d\\d / 0:0\\d:\\d\\d\\) (\\?|[\\d.]+)/s epoch 1 loss 0\\.500 accuracy 75\\.0%");
     }
 
     private static void run(Progress progress) {

@@ -6,6 +6,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.gradus.core.Tensor;
 public final class DigitsService implements AutoCloseable {
     private static final JsonFactory JSON = new JsonFactory();
     private static final int OK = 200;
+    private static final int DRAINED = 1 << 20;
 
     private final DigitsClassifier classifier;
     private final HttpServer server;
@@ -79,11 +81,23 @@ public final class DigitsService implements AutoCloseable {
             try {
                 reply = reply(exchange);
             } catch (BadRequest e) {
+                drain(exchange.getRequestBody());
                 reply = Reply.error(e.status(), e.reason());
             }
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(reply.status, reply.body.length);
             exchange.getResponseBody().write(reply.body);
+        }
+    }
+
+    /** Reads on, within bounds: a connection that is closed with bytes unread is reset, and the answer may be lost. */
+    private static void drain(InputStream body) throws IOException {
+        byte[] chunk = new byte[1 << 13];
+        int left = DRAINED;
+        int n = 0;
+        while (left > 0 && n >= 0) {
+            n = body.read(chunk);
+            left -= n;
         }
     }
 

@@ -42,6 +42,17 @@ class DigitsProgramTest {
     }
 
     @Test
+    void theProgramsRunOnTheModulePathAndFindTheSimdBackend() throws Exception {
+        String model = folder.resolve("digits.safetensors").toString();
+        Fork train = Fork.runModule(DigitsProgram.class, "--epochs", "1", "--samples", "64", "--model", model);
+        assertThat(train.exit()).as(train.output()).isZero();
+        assertThat(train.output()).contains("Backend: simd (", "epoch 1/1: loss ", "SHA-256 of the weights: ");
+        Fork predict = Fork.runModule(DigitsPredict.class, "--model", model, "700");
+        assertThat(predict.exit()).as(predict.output()).isZero();
+        assertThat(predict.output()).contains("row 700: ");
+    }
+
+    @Test
     void trainsOnFilesInTheFormatOfMnist() throws Exception {
         Dataset digits = DigitsData.digits();
         writeIdx("train", digits.range(0, 300), false);
