@@ -90,4 +90,11 @@ class ReduceOpsTest {
         assertThat(x.sumTo(Shape.of(channels, 1, 1)).toArray())
                 .isEqualTo(planes.sum(0).toArray());
     }
+
+    @Test
+    void aHugeAxisOfAnEmptyTensorCostsNothing() {
+        int n = 2_000_000_000;
+        assertThat(Tensor.zeros(n, 0).sum(0).shape()).isEqualTo(Shape.of(0));
+        assertThat(Tensor.zeros(0, n).sum(0, 1).item()).isZero();
+    }
 }

@@ -17,7 +17,7 @@ public final class ScalarReduce implements Reduce {
             for (int o = 0; o < outer; o++) {
                 y[o] = lanes.reduce(op, x, o * n, n);
             }
-        } else {
+        } else if (inner > 0) {
             float[] block = new float[inner];
             for (int o = 0; o < outer; o++) {
                 columns(op, n, inner, x, o * n * inner, y, o * inner, block);
