@@ -31,7 +31,8 @@ public final class SimdReduce implements Reduce {
 
     @Override
     public void reduce(ReduceOp op, int outer, int n, int inner, float[] x, float[] y) {
-        if (op == ReduceOp.PROD || n == 0) {
+        boolean empty = outer == 0 || n == 0 || inner == 0;
+        if (op == ReduceOp.PROD || empty) {
             scalar.reduce(op, outer, n, inner, x, y);
         } else if (inner > 1) {
             columns(op, outer, n, inner, x, y);
