@@ -22,33 +22,39 @@ public final class ScalarPool {
     public static void max(int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
         int rows = v.outHeight(height);
         int columns = v.outWidth(width);
-        for (int out = first * rows * columns; out < last * rows * columns; out++) {
-            int plane = out / (rows * columns) * height * width;
-            int top = out / columns % rows * v.strideHeight() - v.padHeight();
-            int left = out % columns * v.strideWidth() - v.padWidth();
-            float best = Float.NEGATIVE_INFINITY;
-            int at = -1;
-            for (int ky = 0; ky < v.kernelHeight(); ky++) {
-                int row = top + ky * v.dilationHeight();
-                if (row < 0 || row >= height) {
-                    continue;
-                }
-                for (int kx = 0; kx < v.kernelWidth(); kx++) {
-                    int column = left + kx * v.dilationWidth();
-                    if (column < 0 || column >= width) {
-                        continue;
+        int out = first * rows * columns;
+        for (int plane = first; plane < last; plane++) {
+            int start = plane * height * width;
+            for (int row = 0; row < rows; row++) {
+                int top = row * v.strideHeight() - v.padHeight();
+                int fromY = top + firstTap(top, v.dilationHeight()) * v.dilationHeight();
+                int toY = Math.min(height, top + v.kernelHeight() * v.dilationHeight());
+                for (int column = 0; column < columns; column++) {
+                    int left = column * v.strideWidth() - v.padWidth();
+                    int fromX = left + firstTap(left, v.dilationWidth()) * v.dilationWidth();
+                    int toX = Math.min(width, left + v.kernelWidth() * v.dilationWidth());
+                    int at = fromY * width + fromX;
+                    float best = x[start + at];
+                    for (int i = fromY; i < toY; i += v.dilationHeight()) {
+                        for (int j = fromX; j < toX; j += v.dilationWidth()) {
+                            float value = x[start + i * width + j];
+                            // true for a larger value and for the first NaN
+                            if (!(value <= best) && !Float.isNaN(best)) {
+                                best = value;
+                                at = i * width + j;
+                            }
+                        }
                     }
-                    float value = x[plane + row * width + column];
-                    // true for the first element, a larger one, and the first NaN
-                    if (at < 0 || value > best || (Float.isNaN(value) && !Float.isNaN(best))) {
-                        best = value;
-                        at = row * width + column;
-                    }
+                    y[out] = best;
+                    where[out++] = at;
                 }
             }
-            y[out] = best;
-            where[out] = at;
         }
+    }
+
+    /** The first tap that does not lie in the padding, of a window that begins at {@code start}. */
+    private static int firstTap(int start, int dilation) {
+        return start >= 0 ? 0 : (dilation - 1 - start) / dilation;
     }
 
     /**
