@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -193,5 +194,30 @@ class AutogradTest {
         } finally {
             executor.shutdownNow();
         }
+    }
+
+    /** An op that copies nothing must not hand out the live array of a parameter as if it were its own. */
+    @Test
+    void whatSharesTheElementsOfAParameterGoesStaleWithIt() {
+        Scale layer = initialized(new Scale());
+        Tensor expanded = layer.weight.value().expand(1, 2);
+        Tensor same =
+                Tensor.custom("identity", List.of(layer.weight.value()), in -> in.get(0), (g, y, in) -> List.of(g));
+        assertThat(same.sum().backward().of(layer.weight).toArray()).containsExactly(1f, 1f);
+        assertThat(expanded.sum().backward().of(layer.weight).toArray()).containsExactly(1f, 1f);
+        layer.weight.update()[0] = 7f;
+        for (Tensor stale : List.of(expanded, same)) {
+            assertThatThrownBy(stale::toArray)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("parameter 'weight' has changed");
+        }
+    }
+
+    @Test
+    void aCustomOpThatGivesNullIsNamed() {
+        Tensor x = Tensor.of(1f).requiresGradient();
+        assertThatThrownBy(
+                        () -> Tensor.custom("odd", Collections.singletonList(null), in -> x, (g, y, in) -> List.of()))
+                .hasMessage("custom op 'odd': input 0 is null");
     }
 }

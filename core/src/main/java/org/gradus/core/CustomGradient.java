@@ -1,6 +1,7 @@
 package org.gradus.core;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The gradient of a user's own op; see {@link Tensor#custom}. */
@@ -26,6 +27,8 @@ public interface CustomGradient {
      * @throws IllegalStateException when there are not as many as inputs
      */
     static @Nullable Tensor[] checked(String op, List<@Nullable Tensor> gradients, int inputs) {
+        Objects.requireNonNull(
+                gradients, "custom op '" + op + "': the list of gradients is null; return one for each input");
         if (gradients.size() != inputs) {
             throw new IllegalStateException("custom op '" + op + "': " + gradients.size() + " gradients for " + inputs
                     + " inputs; return one for each, null where there is none");

@@ -115,9 +115,12 @@ public final class GradCheck {
                 values);
         return worst(values, analytic, y, weights, step, (input, moved) -> {
             parameters.get(input).assign(moved);
-            Tensor result = function.get();
-            parameters.get(input).assign(values.get(input));
-            return result;
+            try {
+                Tensor result = function.get();
+                return Tensor.of(result.shape(), result.data());
+            } finally {
+                parameters.get(input).assign(values.get(input));
+            }
         });
     }
 

@@ -57,9 +57,13 @@ public abstract class Layer {
     protected final <L extends Layer> L child(String childName, L child) {
         checkName(childName);
         Layer c = child;
-        if (c.parent != null || c == this) {
+        if (c.parent != null) {
             throw new IllegalArgumentException("layer '" + childName + "' is already registered as '" + c.path()
                     + "'; build a second layer, or share a single parameter");
+        }
+        if (c == root()) {
+            throw new IllegalArgumentException("layer '" + childName + "' holds layer '" + path()
+                    + "', or is it, and cannot be its child; build a second layer");
         }
         c.parent = this;
         c.name = childName;
@@ -131,6 +135,14 @@ public abstract class Layer {
      */
     public final String path() {
         return parent == null ? name : parent.pathOf(name);
+    }
+
+    private Layer root() {
+        Layer root = this;
+        while (root.parent != null) {
+            root = root.parent;
+        }
+        return root;
     }
 
     final String pathOf(String part) {
@@ -211,16 +223,27 @@ public abstract class Layer {
      * The values of all parameters and buffers, by path.
      *
      * @return copies
+     * @throws IllegalStateException when a parameter has no value yet, or two have the same path
      */
     public final State state() {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         parameters()
                 .forEach(p ->
-                        tensors.put(p.path(), Tensor.of(p.shape(), p.value().data())));
+                        put(tensors, p.path(), Tensor.of(p.shape(), p.value().data())));
         buffers()
-                .forEach(b -> tensors.put(
-                        b.path(), Tensor.of(b.value().shape(), b.value().data())));
+                .forEach(b -> put(
+                        tensors,
+                        b.path(),
+                        Tensor.of(b.value().shape(), b.value().data())));
         return new State(tensors);
+    }
+
+    /** A parameter shared from a layer outside the model has a path of its own, which may be taken here. */
+    private static <T> void put(Map<String, T> byPath, String path, T value) {
+        if (byPath.put(path, value) != null) {
+            throw new IllegalStateException("state: two tensors of the model have the path '" + path
+                    + "'; register the layer whose parameter is shared as a child of the same model");
+        }
     }
 
     /**
@@ -228,11 +251,12 @@ public abstract class Layer {
      *
      * @param state values for exactly the paths and shapes that {@link #state()} has
      * @throws IllegalArgumentException naming every difference at once
+     * @throws IllegalStateException when two parameters have the same path
      */
     public final void load(State state) {
         Map<String, Shape> wanted = new LinkedHashMap<>();
-        parameters().forEach(p -> wanted.put(p.path(), p.shape()));
-        buffers().forEach(b -> wanted.put(b.path(), b.value().shape()));
+        parameters().forEach(p -> put(wanted, p.path(), p.shape()));
+        buffers().forEach(b -> put(wanted, b.path(), b.value().shape()));
         List<String> differences = state.differences(wanted);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("load: the state does not fit the model, nothing was loaded:\n  "

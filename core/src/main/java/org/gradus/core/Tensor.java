@@ -197,9 +197,15 @@ public final class Tensor
     public static Tensor custom(String op, List<Tensor> inputs, CustomOp forward, CustomGradient gradient) {
         Objects.requireNonNull(gradient, "gradient");
         Tensor[] read = inputs.toArray(Tensor[]::new);
+        for (int i = 0; i < read.length; i++) {
+            Objects.requireNonNull(read[i], "custom op '" + op + "': input " + i + " is null");
+        }
         List<Tensor> given = List.of(read);
         Tensor value = Autograd.noGradient(() -> forward.apply(given));
-        Tensor result = Tape.record(op, value.shape(), value.data(), read);
+        Objects.requireNonNull(value, "custom op '" + op + "': its value is null; return a tensor");
+        Tensor recorded = Tape.record(op, value.shape(), value.data(), read);
+        // the op may give an input back as it is: the result must go stale with it
+        Tensor result = new Tensor(value.shape, value.storage, value.version, recorded.node);
         result.backwardBy(g -> CustomGradient.checked(op, gradient.apply(g, result, given), read.length));
         return result;
     }

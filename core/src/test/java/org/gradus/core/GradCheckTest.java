@@ -89,4 +89,30 @@ class GradCheckTest {
             return x.mul(detached ? w.detach() : w).tanh();
         }
     }
+
+    private static final class Weight extends Layer {
+        final Parameter weight = parameter("weight", Shape.of(2), Initializer.constant(3f));
+    }
+
+    /** The value itself goes stale with the next difference, and a function that fails must not leave a moved value. */
+    @Test
+    void parametersAreReadInTimeAndPutBackAfterAFailure() {
+        Weight layer = new Weight();
+        layer.initialize(1);
+        assertThat(GradCheck.checkParameters(() -> layer.weight.value().reshape(2, 1), List.of(layer.weight), 0.01)
+                        .passed())
+                .isTrue();
+        int[] calls = new int[1];
+        assertThatThrownBy(() -> GradCheck.checkParameters(
+                        () -> {
+                            if (++calls[0] == 2) {
+                                throw new IllegalStateException("broken");
+                            }
+                            return layer.weight.value().square();
+                        },
+                        List.of(layer.weight),
+                        0.01))
+                .hasMessage("broken");
+        assertThat(layer.weight.value().toArray()).containsExactly(3f, 3f);
+    }
 }

@@ -1,6 +1,7 @@
 package org.gradus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -40,5 +41,26 @@ class StateTest {
         String zeros = hash("w", Tensor.of(values));
         values[39_999] = 1f;
         assertThat(hash("w", Tensor.of(values))).isNotEqualTo(zeros);
+    }
+
+    private static final class Tied extends Layer {
+        final Parameter own = parameter("weight", Shape.of(1), Initializer.constant(1f));
+
+        Tied shareOf(Tied other) {
+            share("tied", other.own);
+            return this;
+        }
+    }
+
+    /** Under one path, one of the two would be lost. */
+    @Test
+    void aParameterSharedFromOutsideTheModelMustNotHaveAPathThatIsTaken() {
+        Tied model = new Tied().shareOf(new Tied());
+        model.initialize(1);
+        assertThatThrownBy(model::state)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("two tensors of the model have the path 'weight'");
+        assertThatThrownBy(() -> model.load(new State(Map.of("weight", Tensor.of(2f)))))
+                .hasMessageContaining("two tensors of the model have the path 'weight'");
     }
 }

@@ -19,7 +19,8 @@ public record Dataset(Tensor features, Indices labels, Indices ids) {
      * @param features one row for each sample, {@code [n, ...]}
      * @param labels the class of each sample, {@code [n]}, from 0
      * @param ids a number that stays with a sample when the set is cut or shuffled; random changes to it are keyed by this
-     * @throws IllegalArgumentException when there are not, or the features have no axis of samples, or a label is negative
+     * @throws IllegalArgumentException when there are not, or the features have no axis of samples, or a label is negative or the
+     *     largest int
      */
     public Dataset {
         if (features.rank() == 0) {
@@ -32,9 +33,9 @@ public record Dataset(Tensor features, Indices labels, Indices ids) {
         }
         int[] classes = labels.data();
         for (int i = 0; i < n; i++) {
-            if (classes[i] < 0) {
-                throw new IllegalArgumentException(
-                        "dataset: label " + classes[i] + " of row " + i + " is negative; classes count from 0");
+            if (classes[i] < 0 || classes[i] == Integer.MAX_VALUE) {
+                throw new IllegalArgumentException("dataset: label " + classes[i] + " of row " + i
+                        + " is no class; classes count from 0 to at most 2147483646");
             }
         }
     }

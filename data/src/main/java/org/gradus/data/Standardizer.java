@@ -1,5 +1,6 @@
 package org.gradus.data;
 
+import java.util.Arrays;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 
@@ -12,6 +13,28 @@ import org.gradus.core.Tensor;
  * @param deviation of the same shape
  */
 public record Standardizer(Tensor mean, Tensor deviation) {
+    /**
+     * Checks that the two fit each other and can be used.
+     *
+     * @param mean one number for each feature, or a scalar for all
+     * @param deviation of the same shape
+     * @throws IllegalArgumentException when the shapes differ, a mean is not finite, or a deviation not positive and finite
+     */
+    public Standardizer {
+        if (!mean.shape().equals(deviation.shape())) {
+            throw new IllegalArgumentException("standardizer: mean has shape " + mean.shape() + ", deviation "
+                    + deviation.shape() + "; they must be the same");
+        }
+        for (int i = 0; i < mean.size(); i++) {
+            float m = mean.data()[i];
+            float d = deviation.data()[i];
+            if (!Float.isFinite(m) || !Float.isFinite(d) || d <= 0) {
+                throw new IllegalArgumentException("standardizer: feature " + i + " has mean " + m + " and deviation "
+                        + d + "; both must be finite and the deviation above 0");
+            }
+        }
+    }
+
     /**
      * One mean and deviation for each feature, over all samples.
      *
@@ -83,8 +106,16 @@ public record Standardizer(Tensor mean, Tensor deviation) {
      *
      * @param x features of the shape that was fitted, with any samples
      * @return a new tensor
+     * @throws IllegalArgumentException when x does not end in the extents that were fitted
      */
     public Tensor apply(Tensor x) {
+        int[] dims = x.shape().dims();
+        int[] fitted = mean.shape().dims();
+        int leading = dims.length - fitted.length;
+        if (leading < 0 || !Arrays.equals(dims, leading, dims.length, fitted, 0, fitted.length)) {
+            throw new IllegalArgumentException(
+                    "standardizer: was fitted on features " + mean.shape() + ", but the input is " + x.shape());
+        }
         return x.sub(mean).div(deviation);
     }
 

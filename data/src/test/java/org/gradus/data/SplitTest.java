@@ -92,4 +92,11 @@ class SplitTest {
         }
         return Dataset.of(Tensor.wrap(Shape.of(n, 1), values), Indices.of(labels));
     }
+
+    @Test
+    void aLabelWhoseClassesNoIntCountsIsRefused() {
+        assertThatThrownBy(() -> Dataset.of(Tensor.zeros(2, 1), Indices.of(0, Integer.MAX_VALUE)))
+                .hasMessage(
+                        "dataset: label 2147483647 of row 1 is no class; classes count from 0 to at most 2147483646");
+    }
 }

@@ -47,4 +47,21 @@ class StandardizerTest {
         assertThatThrownBy(() -> Standardizer.global(Tensor.of(1f, Float.NaN)))
                 .hasMessage("standardizer: element 1 is NaN; replace missing values before fitting");
     }
+
+    @Test
+    void othersThanTheFittedFeaturesAreNotStretchedToFit() {
+        Standardizer fitted = Standardizer.perFeature(Tensor.of(Shape.of(2, 3), 1, 2, 3, 4, 5, 6));
+        assertThatThrownBy(() -> fitted.apply(Tensor.zeros(5, 1)))
+                .hasMessage("standardizer: was fitted on features [3], but the input is [5, 1]");
+        assertThat(fitted.apply(Tensor.zeros(3)).shape()).isEqualTo(Shape.of(3));
+    }
+
+    @Test
+    void numbersThatCannotStandardizeAreRefused() {
+        assertThatThrownBy(() -> new Standardizer(Tensor.zeros(3), Tensor.ones(2)))
+                .hasMessage("standardizer: mean has shape [3], deviation [2]; they must be the same");
+        assertThatThrownBy(() -> new Standardizer(Tensor.zeros(2), Tensor.of(1f, 0f)))
+                .hasMessage("standardizer: feature 1 has mean 0.0 and deviation 0.0;"
+                        + " both must be finite and the deviation above 0");
+    }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** Replaces a file as a whole: a reader, or a process that is killed, sees the old contents or the new, never a part. */
 final class AtomicFile {
@@ -24,16 +25,26 @@ final class AtomicFile {
         if (directory == null || absolute.getFileName() == null) {
             throw new IOException(target + ": is no file name; name a file to write");
         }
-        Files.createDirectories(directory);
-        Path partial = Files.createTempFile(directory, absolute.getFileName() + ".", ".partial");
         try {
-            try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
-                body.writeTo(channel);
-                channel.force(true);
+            Files.createDirectories(directory);
+            // not createTempFile, which would make a file that nobody but its owner may read
+            Path partial = directory.resolve(absolute.getFileName() + "." + UUID.randomUUID() + ".partial");
+            try {
+                try (FileChannel channel =
+                        FileChannel.open(partial, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                    body.writeTo(channel);
+                    channel.force(true);
+                }
+                move(partial, absolute);
+            } finally {
+                Files.deleteIfExists(partial);
             }
-            move(partial, absolute);
-        } finally {
-            Files.deleteIfExists(partial);
+        } catch (IOException e) {
+            // the message of most file exceptions is a bare path, that of a full disk has none
+            throw new IOException(
+                    target + ": cannot be written, nothing was changed: "
+                            + e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e);
         }
     }
 
@@ -41,7 +52,7 @@ final class AtomicFile {
         try {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
-            throw new IOException(to + ": this file system cannot replace a file atomically; nothing was changed", e);
+            throw new IOException("this file system cannot replace a file atomically", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package org.gradus.io;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -62,6 +63,12 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
     }
 
     static SafetensorsHeader parse(byte[] bytes, String file) throws IOException {
+        // otherwise the parser would guess at other encodings
+        if (bytes[0] != '{' || bytes[1] == 0) {
+            throw new IOException(String.format(
+                    "%s: offset 8: the header begins with the bytes %02x %02x; expected 7b, the '{' of a JSON object in UTF-8",
+                    file, bytes[0], bytes[1]));
+        }
         Map<String, Entry> entries = new LinkedHashMap<>();
         Map<String, String> metadata = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(bytes)) {
@@ -80,10 +87,9 @@ record SafetensorsHeader(Map<String, Entry> entries, Map<String, String> metadat
                 throw corrupt(file, json, "text after the end of the header");
             }
         } catch (JsonProcessingException e) {
-            throw new IOException(
-                    file + ": the header is no valid JSON at offset "
-                            + (8 + e.getLocation().getByteOffset()) + ": " + e.getOriginalMessage(),
-                    e);
+            JsonLocation location = e.getLocation(); // null where a limit of the parser is exceeded
+            String place = location == null ? "" : " at offset " + (8 + location.getByteOffset());
+            throw new IOException(file + ": the header is no valid JSON" + place + ": " + e.getOriginalMessage(), e);
         }
         return new SafetensorsHeader(entries, metadata);
     }

@@ -89,7 +89,7 @@ class SafetensorsTest {
                     throw new IOException("disk full");
                 }))
                 .isInstanceOf(IOException.class)
-                .hasMessage("disk full");
+                .hasMessage(file + ": cannot be written, nothing was changed: IOException: disk full");
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).containsExactly(file);
@@ -128,7 +128,7 @@ class SafetensorsTest {
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":[1]}} | 4 | needs dtype, shape and two data_offsets",
                 "{\"x\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"z\":1}} | 4 | unknown field 'z'",
                 "{\"x\":7} | 0 | expected START_OBJECT, found VALUE_NUMBER_INT",
-                "[1,2,3,4] | 0 | expected START_OBJECT, found START_ARRAY",
+                "[1,2,3,4] | 0 | begins with the bytes 5b 31; expected 7b",
                 "{\"x\" | 0 | no valid JSON",
                 "{}{} | 0 | text after the end of the header",
             })
@@ -196,5 +196,45 @@ class SafetensorsTest {
             bits[i] = Float.floatToIntBits(values[i]);
         }
         return bits;
+    }
+
+    /** Each of these once ended in an exception that names no file. */
+    @Test
+    void limitsOfTheParserAndOtherEncodingsAreErrorsOfTheFile() throws IOException {
+        byte[][] headers = {
+            "{\"a\":{\"shape\":[123456789012345678901234567890]}}".getBytes(StandardCharsets.UTF_8),
+            ("{\"" + "x".repeat(60_000) + "\":{}}").getBytes(StandardCharsets.UTF_8),
+            "{}".getBytes(StandardCharsets.UTF_16LE),
+            {0, 0, (byte) 0xff, (byte) 0xfe, 0, 0, 0, 1}
+        };
+        for (byte[] header : headers) {
+            Path file = folder.resolve("odd.safetensors");
+            Files.write(
+                    file,
+                    ByteBuffer.allocate(8 + header.length)
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .putLong(header.length)
+                            .put(header)
+                            .array());
+            assertThatThrownBy(() -> Safetensors.read(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(file + ": ");
+        }
+    }
+
+    @Test
+    void othersMayReadAFileAsFarAsAnyNewFile() throws IOException {
+        Path file = folder.resolve("a.safetensors");
+        Safetensors.write(file, new State(Map.of()), Map.of());
+        Path plain = Files.createFile(folder.resolve("plain"));
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(Files.getPosixFilePermissions(plain));
+    }
+
+    @Test
+    void whatKeepsAFileFromBeingWrittenIsSaid() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        Path below = file.resolve("a.safetensors");
+        assertThatThrownBy(() -> Safetensors.write(below, new State(Map.of()), Map.of()))
+                .hasMessageStartingWith(below + ": cannot be written, nothing was changed: FileAlreadyExistsException");
     }
 }

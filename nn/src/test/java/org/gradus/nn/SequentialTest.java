@@ -65,4 +65,15 @@ class SequentialTest {
                         new Conv2d(6, 4, Window.square(1), 4, Activation.IDENTITY, true, WeightInit.xavierUniform()))
                 .hasMessage("conv2d: 4 groups do not divide 6 input and 4 output channels");
     }
+
+    @Test
+    void noLayerIsBelowItself() {
+        Sequential outer = new Sequential();
+        Sequential inner = new Sequential();
+        outer.add("inner", inner);
+        assertThatThrownBy(() -> inner.add("outer", outer))
+                .hasMessage(
+                        "layer 'outer' holds layer 'inner', or is it, and cannot be its child; build a second layer");
+        assertThatThrownBy(() -> outer.add("self", outer)).hasMessageContaining("cannot be its child");
+    }
 }

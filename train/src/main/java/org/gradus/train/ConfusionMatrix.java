@@ -39,8 +39,13 @@ public final class ConfusionMatrix {
      * @param truth the true class
      * @param predicted what the model said
      * @return the count
+     * @throws IllegalArgumentException when there is no such class
      */
     public long count(int truth, int predicted) {
+        if (truth < 0 || truth >= classes() || predicted < 0 || predicted >= classes()) {
+            throw new IllegalArgumentException("confusionMatrix: truth " + truth + ", predicted " + predicted
+                    + "; the classes are 0 to " + (classes() - 1));
+        }
         return counts[truth][predicted];
     }
 

@@ -115,6 +115,7 @@ public final class Trainer {
             throw new IllegalArgumentException("trainer: " + epochs + " epochs; at least 1 is needed");
         }
         List<EpochEvent> done = new ArrayList<>();
+        Throwable failure = null;
         try {
             callbacks.forEach(callback -> callback.onStart(epochs, batches.perEpoch()));
             boolean goOn = true;
@@ -132,10 +133,35 @@ public final class Trainer {
                     return goesOn(event);
                 });
             }
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
         } finally {
-            callbacks.forEach(Callback::onEnd);
+            end(failure);
         }
         return new History(done);
+    }
+
+    /** Ends every callback, whatever another one throws; the failure of the training itself comes before theirs. */
+    private void end(@Nullable Throwable training) {
+        Throwable first = training;
+        for (Callback callback : callbacks) {
+            try {
+                callback.onEnd();
+            } catch (RuntimeException | Error e) {
+                if (first == null) {
+                    first = e;
+                } else if (first != e) {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (training == null && first instanceof Error error) {
+            throw error;
+        }
+        if (training == null && first instanceof RuntimeException exception) {
+            throw exception;
+        }
     }
 
     private boolean goesOn(EpochEvent event) {

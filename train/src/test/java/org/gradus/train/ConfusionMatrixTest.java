@@ -30,4 +30,10 @@ class ConfusionMatrixTest {
     void needsAClass() {
         assertThatThrownBy(() -> new ConfusionMatrix(0)).hasMessage("confusionMatrix: 0 classes; at least 1 is needed");
     }
+
+    @Test
+    void namesAClassThatDoesNotExist() {
+        assertThatThrownBy(() -> new ConfusionMatrix(3).count(3, -1))
+                .hasMessage("confusionMatrix: truth 3, predicted -1; the classes are 0 to 2");
+    }
 }

@@ -147,4 +147,35 @@ class TrainerTest {
     private static Trainer trainer(Toy model, double rate) {
         return new Trainer(model, LOSS, Optimizer.of(model, Sgd.defaults(), Schedule.constant(rate)), Rng.of(5));
     }
+
+    @Test
+    void aCallbackThatFailsAtTheEndKeepsNoOtherFromEndingAndHidesNoFailure() {
+        List<String> events = new ArrayList<>();
+        Callback bad = new Callback() {
+            @Override
+            public void onEnd() {
+                throw new IllegalStateException("end");
+            }
+        };
+        Callback good = new Callback() {
+            @Override
+            public boolean onEpoch(EpochEvent event) {
+                if (event.epoch() == 1) {
+                    throw new IllegalArgumentException("epoch");
+                }
+                return true;
+            }
+
+            @Override
+            public void onEnd() {
+                events.add("ended");
+            }
+        };
+        Trainer trainer = trainer(Toy.initialized(1), 0.1).callback(bad).callback(good);
+        assertThatThrownBy(() -> trainer.fit(batches(), 1)).hasMessage("end");
+        assertThatThrownBy(() -> trainer.fit(batches(), 2))
+                .hasMessage("epoch")
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThat(events).hasSize(2);
+    }
 }

@@ -99,12 +99,12 @@ record DigitsClassifier(TensorLayer network, Standardizer input, int height, int
             throw new IOException(file + ": the tensors '" + MEAN + "' and '" + DEVIATION
                     + "' are missing or no scalars; expected a model that the digits program saved");
         }
-        DigitsClassifier classifier = create(
-                new Standardizer(mean, deviation),
-                size(saved, "height", file),
-                size(saved, "width", file),
-                size(saved, "classes", file));
+        int height = size(saved, "height", file);
+        int width = size(saved, "width", file);
+        int classes = size(saved, "classes", file);
+        DigitsClassifier classifier;
         try {
+            classifier = create(new Standardizer(mean, deviation), height, width, classes);
             classifier.network.load(new State(tensors));
         } catch (IllegalArgumentException e) {
             throw new IOException(file + ": " + e.getMessage(), e);

@@ -102,7 +102,6 @@ public final class DigitsProgram implements Callable<Integer> {
                 split.test().size(),
                 seed);
         DigitsTraining.Result result = new DigitsTraining(seed, epochs).run(split, List.of(Progress.onTerminal()));
-        result.classifier().save(model);
         ConfusionMatrix confusion = result.test().confusion();
         out.printf("%n%s%n%n", confusion);
         out.printf(Locale.ROOT, "Best of %d epochs by validation loss: %d%n", result.epochs(), result.bestEpoch() + 1);
@@ -112,6 +111,7 @@ public final class DigitsProgram implements Callable<Integer> {
                 100 * confusion.accuracy(),
                 confusion.correct(),
                 confusion.total());
+        result.classifier().save(model);
         out.printf("Model: %s%n", model);
         out.printf(
                 "SHA-256 of the weights: %s%n",

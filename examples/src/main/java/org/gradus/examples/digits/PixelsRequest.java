@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -43,6 +44,8 @@ final class PixelsRequest {
                 throw new BadRequest(BAD, "there is text after the request's end");
             }
             return values;
+        } catch (CharConversionException e) {
+            throw new BadRequest(BAD, "the request is no UTF-8 text: " + e.getMessage());
         } catch (JsonProcessingException e) {
             throw new BadRequest(BAD, "the request is no valid JSON: " + e.getOriginalMessage());
         }

@@ -124,6 +124,17 @@ class DigitsServiceTest {
     }
 
     @Test
+    void bytesThatAreNoTextAreBadInput() throws Exception {
+        byte[] odd = {0, 0, (byte) 0xff, (byte) 0xfe, 0, 0, 0, 1};
+        HttpRequest request = HttpRequest.newBuilder(uri("/predict"))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(odd))
+                .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("the request is no UTF-8 text");
+    }
+
+    @Test
     void otherPathsAndMethodsAreRefused() throws Exception {
         HttpResponse<String> nowhere =
                 client.send(HttpRequest.newBuilder(uri("/nowhere")).build(), HttpResponse.BodyHandlers.ofString());
