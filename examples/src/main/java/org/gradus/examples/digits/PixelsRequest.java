@@ -15,7 +15,6 @@ final class PixelsRequest {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
     private static final int BYTES_PER_PIXEL = 32;
-    private static final int MOST_BYTES_DISCARDED = 1 << 20;
     private static final int BAD = 400;
     private static final int TOO_LARGE = 413;
 
@@ -25,8 +24,6 @@ final class PixelsRequest {
         int limit = 256 + BYTES_PER_PIXEL * pixels;
         byte[] bytes = body.readNBytes(limit + 1);
         if (bytes.length > limit) {
-            // a connection that is closed while the client still sends is reset, and the answer may be lost with it
-            body.readNBytes(MOST_BYTES_DISCARDED);
             throw new BadRequest(TOO_LARGE, "the request has more than " + limit + " bytes");
         }
         try (JsonParser json = JSON.createParser(bytes)) {
