@@ -1,4 +1,4 @@
-/** Safetensors, npy and checkpoints. */
+/** Named tensors in the safetensors format. */
 module org.gradus.io {
     requires transitive org.gradus.core;
     requires com.fasterxml.jackson.core;
