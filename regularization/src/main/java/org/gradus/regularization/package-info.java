@@ -1,4 +1,4 @@
-/** Penalties, constraints, dropout, label smoothing and early stopping. */
+/** Penalties, dropout, label smoothing and early stopping. */
 @NullMarked
 package org.gradus.regularization;
 
