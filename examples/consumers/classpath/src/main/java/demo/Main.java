@@ -10,8 +10,8 @@ import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
 import org.gradus.core.backend.Backends;
 import org.gradus.optim.Optimizer;
-import org.gradus.optim.Schedule;
-import org.gradus.optim.Sgd;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.schedule.Schedule;
 
 /** Fits the line of least squares through four points by gradient descent. */
 public final class Main {

@@ -1,6 +1,10 @@
 package org.gradus.optim;
 
 import org.gradus.core.Parameter;
+import org.gradus.optim.rule.JointRule;
+import org.gradus.optim.rule.SlotSpec;
+import org.gradus.optim.rule.Slots;
+import org.gradus.optim.rule.UpdateRule;
 import org.jspecify.annotations.Nullable;
 
 /** A parameter in the hands of an optimizer: what applies to it, its state, and how many updates it has had. */

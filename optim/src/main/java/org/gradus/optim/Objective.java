@@ -1,14 +1,22 @@
 package org.gradus.optim;
 
-/** What an optimizer minimises, for rules that evaluate it more than once in a step. */
+import org.gradus.core.Tensor;
+
+/**
+ * What an optimizer minimises, for rules that evaluate it more than once in a step.
+ *
+ * <pre>{@code
+ * optimizer.step(again -> model.forward(x, pass.withUpdateStatistics(!again)).crossEntropy(labels));
+ * }</pre>
+ */
 @FunctionalInterface
 public interface Objective {
     /**
-     * Computes loss and gradients at the present weights.
+     * Computes the loss at the present weights.
      *
      * @param again false for the first evaluation of a step; true for further ones, which must see the same batch and the
      *     same random numbers, and leave running statistics alone
-     * @return the loss and the gradients
+     * @return a tensor of one element that depends on the parameters
      */
-    Evaluation evaluate(boolean again);
+    Tensor loss(boolean again);
 }

@@ -13,6 +13,17 @@ import org.gradus.core.Gradients;
 import org.gradus.core.Layer;
 import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
+import org.gradus.optim.gradient.GradientTransform;
+import org.gradus.optim.gradient.ParameterVector;
+import org.gradus.optim.rule.EvaluatedElsewhere;
+import org.gradus.optim.rule.JointRule;
+import org.gradus.optim.rule.Part;
+import org.gradus.optim.rule.ProbingRule;
+import org.gradus.optim.rule.SlotSpec;
+import org.gradus.optim.rule.Slots;
+import org.gradus.optim.rule.StepContext;
+import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.schedule.Schedule;
 
 /**
  * Applies an {@link UpdateRule} to parameters, step by step, and owns all state that this needs.
@@ -160,11 +171,11 @@ public final class Optimizer {
      */
     public StepReport step(Objective objective) {
         checkTraining();
-        Evaluation here = objective.evaluate(false);
-        ParameterVector gradients = vector(here.gradients());
+        Tensor loss = objective.loss(false);
+        ParameterVector gradients = vector(loss.backward());
         if (rule instanceof ProbingRule probing && Double.isFinite(gradients.norm())) {
             List<Part> parts = parts(gradients, rate());
-            gradients = probing.gradients(parts, gradients, here.loss(), to -> probe(objective, to));
+            gradients = probing.gradients(parts, gradients, loss.item(), new ObjectiveProbe(objective));
         }
         return apply(gradients);
     }
@@ -222,7 +233,7 @@ public final class Optimizer {
         for (ParameterVector.Entry entry : gradients.entries()) {
             Member m = trained(entry.parameter());
             StepContext context =
-                    new StepContext(rate * m.rateFactor, m.decay, m.steps() + 1, options.workers(), m.shared);
+                    new StepContext(rate * m.rateFactor, m.decay, m.steps() + 1, applied, options.workers(), m.shared);
             parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));
         }
         return parts;
@@ -237,6 +248,36 @@ public final class Optimizer {
         return member;
     }
 
+    /** Evaluates an objective beside the present weights, and its curvature at them. */
+    private final class ObjectiveProbe implements ProbingRule.Probe {
+        private final Objective objective;
+
+        ObjectiveProbe(Objective objective) {
+            this.objective = objective;
+        }
+
+        @Override
+        public ProbingRule.Probed at(ParameterVector displacement) {
+            return probe(objective, displacement);
+        }
+
+        @Override
+        public ParameterVector curvature(ParameterVector direction) {
+            Gradients gradients = objective.loss(true).backward(true);
+            Tensor slope = Tensor.scalar(0f);
+            for (ParameterVector.Entry entry : direction.entries()) {
+                // Nothing, but it keeps a gradient that does not depend on the parameter differentiable.
+                slope = slope.add(entry.parameter().value().mul(0f).sum());
+                Optional<Tensor> gradient = gradients.find(entry.parameter());
+                if (gradient.isPresent()) {
+                    slope = slope.add(gradient.get().mul(entry.tensor()).sum());
+                }
+            }
+            Gradients products = slope.backward();
+            return direction.map((parameter, d) -> products.of(parameter));
+        }
+    }
+
     private ProbingRule.Probed probe(Objective objective, ParameterVector displacement) {
         List<float[]> before = new ArrayList<>();
         displacement.entries().forEach(e -> before.add(e.parameter().value().toArray()));
@@ -248,8 +289,8 @@ public final class Optimizer {
                     w[i] += d[i];
                 }
             }
-            Evaluation there = objective.evaluate(true);
-            return new ProbingRule.Probed(there.loss(), vector(there.gradients()));
+            Tensor loss = objective.loss(true);
+            return new ProbingRule.Probed(loss.item(), vector(loss.backward()));
         } finally {
             for (int i = 0; i < before.size(); i++) {
                 overwrite(displacement.entries().get(i).parameter(), before.get(i));

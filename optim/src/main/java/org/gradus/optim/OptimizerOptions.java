@@ -3,6 +3,7 @@ package org.gradus.optim;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradus.core.backend.Workers;
+import org.gradus.optim.gradient.GradientTransform;
 
 /**
  * What an {@link Optimizer} does besides its rule.

@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.gradus.core.Tensor;
 
 /**
@@ -70,11 +69,34 @@ public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> sc
                 .forEach(key -> differences.add("unexpected " + kind + ": " + key));
     }
 
-    double scalar(String key) {
-        return Objects.requireNonNull(scalars.get(key), key);
+    /**
+     * One of the doubles and counts.
+     *
+     * @param key its name
+     * @return its value
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public double scalar(String key) {
+        return named("number", scalars, key);
     }
 
-    Tensor tensor(String key) {
-        return Objects.requireNonNull(tensors.get(key), key);
+    /**
+     * One of the tensors.
+     *
+     * @param key its name
+     * @return its value
+     * @throws IllegalArgumentException when there is none of that name
+     */
+    public Tensor tensor(String key) {
+        return named("tensor", tensors, key);
+    }
+
+    private static <T> T named(String kind, Map<String, T> values, String key) {
+        T value = values.get(key);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "optimizer state: there is no " + kind + " '" + key + "', only " + values.keySet());
+        }
+        return value;
     }
 }

@@ -6,6 +6,8 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.gradus.core.Layer;
 import org.gradus.core.Parameter;
+import org.gradus.optim.check.Accepted;
+import org.gradus.optim.rule.UpdateRule;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.gradus.core.Tensor;
+import org.gradus.optim.rule.JointRule;
+import org.gradus.optim.rule.Slot;
+import org.gradus.optim.rule.Slots;
 
 /** How an optimizer's state is laid out by name. */
 final class StateLayout {

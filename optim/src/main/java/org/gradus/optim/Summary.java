@@ -2,6 +2,8 @@ package org.gradus.optim;
 
 import java.util.List;
 import java.util.Locale;
+import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.schedule.Schedule;
 
 /** The table that shows which rule, rate and decay each parameter gets. */
 final class Summary {

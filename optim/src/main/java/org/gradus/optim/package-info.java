@@ -1,4 +1,4 @@
-/** Update rules, schedules and gradient transforms. */
+/** The optimizer: what it does in a step, parameter groups, saved state. */
 @NullMarked
 package org.gradus.optim;
 

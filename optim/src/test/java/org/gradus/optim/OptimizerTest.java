@@ -13,6 +13,15 @@ import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
 import org.gradus.core.backend.Workers;
+import org.gradus.optim.gradient.GradientTransform;
+import org.gradus.optim.gradient.ParameterVector;
+import org.gradus.optim.rule.Adam;
+import org.gradus.optim.rule.AdamW;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.rule.SlotSpec;
+import org.gradus.optim.rule.Slots;
+import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 
 class OptimizerTest {

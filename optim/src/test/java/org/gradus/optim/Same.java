@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.gradus.testkit.TensorAssert.assertThat;
 
 /** Equality of two optimizers' states, bit for bit. */
-final class Same {
+public final class Same {
     private Same() {}
 
-    static void bits(OptimizerState is, OptimizerState should) {
+    public static void bits(OptimizerState is, OptimizerState should) {
         assertThat(is.scalars()).isEqualTo(should.scalars());
         assertThat(is.rules()).isEqualTo(should.rules());
         assertThat(is.tensors().keySet()).isEqualTo(should.tensors().keySet());

@@ -208,7 +208,7 @@ public final class Trainer {
         }
 
         @Override
-        public org.gradus.optim.Evaluation evaluate(boolean again) {
+        public Tensor loss(boolean again) {
             Tensor output = model.forward(batch.features(), pass.withUpdateStatistics(!again));
             Tensor value = Trainer.this.loss.of(output, batch.labels());
             for (Penalty penalty : penalties) {
@@ -218,7 +218,7 @@ public final class Trainer {
                 loss = value.item();
                 tally.add(output.detach(), batch.labels(), loss);
             }
-            return org.gradus.optim.Evaluation.of(value);
+            return value;
         }
     }
 }

@@ -5,6 +5,9 @@ package org.gradus.core.backend;
  * matters to a result.
  */
 public interface Workers {
+    /** The length of the pieces that {@link #split} cuts. */
+    int RANGE = 1 << 15;
+
     /** One piece of work. */
     @FunctionalInterface
     interface Task {
@@ -14,6 +17,18 @@ public interface Workers {
          * @param piece its number, from 0
          */
         void run(int piece);
+    }
+
+    /** A loop over a range of elements. */
+    @FunctionalInterface
+    interface Range {
+        /**
+         * Runs the loop.
+         *
+         * @param from the first element
+         * @param to the element after the last
+         */
+        void run(int from, int to);
     }
 
     /**
@@ -32,6 +47,21 @@ public interface Workers {
      * @param task what to do
      */
     void run(int pieces, Task task);
+
+    /**
+     * Runs a loop over {@code 0 ≤ i < n}, in pieces on several threads when n is large. The cut depends on n alone; a loop
+     * that treats every element by itself gives the same bits on any number of threads.
+     *
+     * @param n how many elements
+     * @param loop what to do with a range of them
+     */
+    default void split(int n, Range loop) {
+        if (n <= RANGE) {
+            loop.run(0, n);
+        } else {
+            run((n - 1) / RANGE + 1, piece -> loop.run(piece * RANGE, (int) Math.min(n, (piece + 1L) * RANGE)));
+        }
+    }
 
     /**
      * A new gang. Its threads are daemons; they start with the first work and end when there has been none for a while.

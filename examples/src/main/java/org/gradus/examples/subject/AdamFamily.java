@@ -6,14 +6,14 @@ import org.gradus.core.Tensor;
 import org.gradus.nn.Activation;
 import org.gradus.nn.Linear;
 import org.gradus.nn.Sequential;
-import org.gradus.optim.Adam;
-import org.gradus.optim.AdamW;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.OptimizerOptions;
 import org.gradus.optim.ParameterGroup;
-import org.gradus.optim.Schedule;
-import org.gradus.optim.Sgd;
-import org.gradus.optim.UpdateRule;
+import org.gradus.optim.rule.Adam;
+import org.gradus.optim.rule.AdamW;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.schedule.Schedule;
 
 /** Section 5 of the subject: steps that do not depend on the size of the gradient. */
 public final class AdamFamily {

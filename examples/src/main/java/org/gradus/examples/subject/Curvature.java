@@ -20,8 +20,8 @@ import org.gradus.nn.Linear;
 import org.gradus.nn.Sequential;
 import org.gradus.nn.WeightInit;
 import org.gradus.optim.Optimizer;
-import org.gradus.optim.Schedule;
-import org.gradus.optim.Sgd;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.schedule.Schedule;
 
 /** Section 1 of the subject: why optimization is difficult. */
 public final class Curvature {

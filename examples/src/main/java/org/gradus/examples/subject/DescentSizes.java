@@ -17,8 +17,8 @@ import org.gradus.nn.Linear;
 import org.gradus.nn.Sequential;
 import org.gradus.nn.SoftmaxCrossEntropy;
 import org.gradus.optim.Optimizer;
-import org.gradus.optim.Schedule;
-import org.gradus.optim.Sgd;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.schedule.Schedule;
 import org.gradus.train.Evaluation;
 
 /** Section 2 of the subject: one optimizer and three sizes of batches. */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import org.gradus.core.Rng;
 import org.gradus.core.Tensor;
 import org.gradus.optim.Optimizer;
-import org.gradus.optim.Schedule;
-import org.gradus.optim.Sgd;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.schedule.Schedule;
 
 /** Section 3 of the subject: schedules of the learning rate, and what they are good for. */
 public final class LearningRates {

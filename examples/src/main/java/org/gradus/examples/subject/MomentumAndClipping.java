@@ -4,13 +4,13 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Locale;
 import org.gradus.core.Tensor;
-import org.gradus.optim.GradientTransform;
 import org.gradus.optim.NonFinite;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.OptimizerOptions;
-import org.gradus.optim.Schedule;
-import org.gradus.optim.Sgd;
 import org.gradus.optim.StepReport;
+import org.gradus.optim.gradient.GradientTransform;
+import org.gradus.optim.rule.Sgd;
+import org.gradus.optim.schedule.Schedule;
 
 /** Section 4 of the subject: momentum in a ravine, clipping on a cliff, and steps that cannot be taken. */
 public final class MomentumAndClipping {

@@ -1,0 +1,160 @@
+package org.gradus.optim.rule;
+
+import org.gradus.core.Parameter;
+import org.gradus.core.Shape;
+import org.gradus.core.Tensor;
+import org.gradus.optim.check.Accepted;
+
+/**
+ * Gradient descent, with momentum if asked for.
+ *
+ * <p>With {@code d = g + l2·θ}: plain, {@code θ ← θ − lr·d}; with momentum, {@code b ← μ·b + (1 − τ)·d} ({@code b ← d} at the
+ * first step, whatever τ) and {@code θ ← θ − lr·b}; Nesterov, {@code θ ← θ − lr·(d + μ·b)}. Batch, stochastic and mini-batch
+ * descent are this rule with three batch sizes.
+ *
+ * <p>The rate stands outside the buffer, as in PyTorch; Keras keeps it inside, which differs as soon as the rate changes.
+ * {@code l2} adds the gradient of {@code l2/2·‖θ‖²}; without momentum this is the same as weight decay.
+ *
+ * <p><b>Reference:</b> Sutskever, Martens, Dahl, Hinton 2013, "On the importance of initialization and momentum in deep
+ * learning"; {@code torch.optim.SGD} (PyTorch 1.13), whose defaults {@link #defaults()} are.
+ *
+ * @param momentum μ, in [0, 1)
+ * @param dampening τ, in [0, 1]
+ * @param nesterov whether to look ahead; needs momentum above 0 and dampening 0
+ * @param l2 the strength of the penalty, in [0, infinity); not applied to biases and norm parameters by default
+ */
+public record Sgd(double momentum, double dampening, boolean nesterov, double l2) implements UpdateRule {
+    private static final String BUFFER = "momentum";
+
+    /**
+     * Checks the ranges.
+     *
+     * @param momentum μ
+     * @param dampening τ
+     * @param nesterov whether to look ahead
+     * @param l2 the strength of the penalty
+     * @throws IllegalArgumentException when a value is outside its range
+     */
+    public Sgd {
+        Accepted.belowOne("Sgd", "momentum", momentum);
+        Accepted.fraction("Sgd", "dampening", dampening);
+        Accepted.notNegative("Sgd", "l2", l2);
+        if (nesterov && (momentum == 0 || dampening != 0)) {
+            throw new IllegalArgumentException("Sgd: nesterov needs momentum above 0 and dampening 0, but momentum = "
+                    + momentum + " and dampening = " + dampening);
+        }
+    }
+
+    /**
+     * Plain gradient descent: momentum, dampening and l2 are 0.
+     *
+     * @return the rule
+     */
+    public static Sgd defaults() {
+        return new Sgd(0, 0, false, 0);
+    }
+
+    /**
+     * The same rule with another momentum.
+     *
+     * @param changed μ
+     * @return the changed rule
+     */
+    public Sgd withMomentum(double changed) {
+        return new Sgd(changed, dampening, nesterov, l2);
+    }
+
+    /**
+     * The same rule with another dampening.
+     *
+     * @param changed τ
+     * @return the changed rule
+     */
+    public Sgd withDampening(double changed) {
+        return new Sgd(momentum, changed, nesterov, l2);
+    }
+
+    /**
+     * The same rule with or without Nesterov's look-ahead.
+     *
+     * @param changed whether to look ahead
+     * @return the changed rule
+     */
+    public Sgd withNesterov(boolean changed) {
+        return new Sgd(momentum, dampening, changed, l2);
+    }
+
+    /**
+     * The same rule with another penalty.
+     *
+     * @param changed its strength
+     * @return the changed rule
+     */
+    public Sgd withL2(double changed) {
+        return new Sgd(momentum, dampening, nesterov, changed);
+    }
+
+    @Override
+    public double decay() {
+        return l2;
+    }
+
+    @Override
+    public SlotSpec slots(Shape shape) {
+        return momentum == 0 ? SlotSpec.none() : SlotSpec.none().tensor(BUFFER, shape);
+    }
+
+    @Override
+    public void apply(StepContext context, Parameter parameter, Tensor gradient, Slots slots) {
+        float[] g = gradient.data();
+        float[] w = parameter.update();
+        float lr = (float) context.rate();
+        float decay = (float) context.decay();
+        if (momentum == 0) {
+            context.split(w.length, (from, to) -> plain(w, g, lr, decay, from, to));
+            return;
+        }
+        boolean first = context.step() == 1;
+        float mu = (float) momentum;
+        float keep = first ? 0f : mu;
+        float take = first ? 1f : (float) (1 - dampening);
+        float[] b = slots.tensor(BUFFER);
+        if (nesterov) {
+            context.split(w.length, (from, to) -> nesterov(w, g, b, lr, decay, keep, take, mu, from, to));
+        } else {
+            context.split(w.length, (from, to) -> heavyBall(w, g, b, lr, decay, keep, take, from, to));
+        }
+    }
+
+    private static void plain(float[] w, float[] g, float lr, float decay, int from, int to) {
+        for (int i = from; i < to; i++) {
+            w[i] -= lr * (g[i] + decay * w[i]);
+        }
+    }
+
+    private static void heavyBall(
+            float[] w, float[] g, float[] b, float lr, float decay, float keep, float take, int from, int to) {
+        for (int i = from; i < to; i++) {
+            b[i] = keep * b[i] + take * (g[i] + decay * w[i]);
+            w[i] -= lr * b[i];
+        }
+    }
+
+    private static void nesterov(
+            float[] w,
+            float[] g,
+            float[] b,
+            float lr,
+            float decay,
+            float keep,
+            float take,
+            float mu,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            float d = g[i] + decay * w[i];
+            b[i] = keep * b[i] + take * d;
+            w[i] -= lr * (d + mu * b[i]);
+        }
+    }
+}

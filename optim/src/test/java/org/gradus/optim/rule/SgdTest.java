@@ -1,0 +1,101 @@
+package org.gradus.optim.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.gradus.core.Parameter;
+import org.gradus.core.Shape;
+import org.gradus.optim.Optimizer;
+import org.gradus.optim.Weights;
+import org.gradus.optim.schedule.Schedule;
+import org.junit.jupiter.api.Test;
+
+class SgdTest {
+    private static final double[] GRADIENTS = {1, -0.5, 2, 0.25, -1, 3, 0.125, -2};
+
+    private static double run(Sgd rule, Schedule schedule) {
+        Weights model = Weights.of("w", 1f);
+        Parameter w = model.get("w");
+        Optimizer optimizer = Optimizer.of(model, rule, schedule);
+        for (double g : GRADIENTS) {
+            optimizer.step(Weights.gradients(w, (float) g));
+        }
+        return w.value().item();
+    }
+
+    /** Keras: {@code v ← μv − lr·g}, {@code θ ← θ + v}, or with Nesterov {@code θ ← θ + μv − lr·g}. */
+    private static double keras(double mu, boolean nesterov, Schedule schedule) {
+        double w = 1;
+        double v = 0;
+        for (int t = 0; t < GRADIENTS.length; t++) {
+            double lr = schedule.at(t);
+            v = mu * v - lr * GRADIENTS[t];
+            w += nesterov ? mu * v - lr * GRADIENTS[t] : v;
+        }
+        return w;
+    }
+
+    @Test
+    void c7AtAConstantRateTheBufferOfKerasGivesTheSameWeightsUnderAScheduleItDoesNot() {
+        Sgd rule = Sgd.defaults().withMomentum(0.75);
+        Schedule constant = Schedule.constant(0.0625);
+        assertThat(run(rule, constant)).isCloseTo(keras(0.75, false, constant), within(1e-6));
+        Schedule halving = Schedule.step(0.0625, 3, 0.5);
+        assertThat(Math.abs(run(rule, halving) - keras(0.75, false, halving))).isGreaterThan(1e-2);
+    }
+
+    @Test
+    void c9NesterovEqualsTheFormulaOfKerasAtAConstantRate() {
+        Schedule constant = Schedule.constant(0.0625);
+        Sgd rule = Sgd.defaults().withMomentum(0.75).withNesterov(true);
+        assertThat(run(rule, constant)).isCloseTo(keras(0.75, true, constant), within(1e-6));
+    }
+
+    @Test
+    void c8TheFirstStepIgnoresDampening() {
+        Weights model = Weights.of("w", 1f);
+        Parameter w = model.get("w");
+        Optimizer optimizer = Optimizer.of(model, new Sgd(0.5, 0.75, false, 0), Schedule.constant(1));
+        optimizer.step(Weights.gradients(w, 0.5f));
+        assertThat(w.value().item()).isEqualTo(0.5f);
+        optimizer.step(Weights.gradients(w, 0.5f));
+        assertThat(w.value().item()).isEqualTo(0.5f - (0.5f * 0.5f + 0.25f * 0.5f));
+    }
+
+    @Test
+    void c9NesterovNeedsMomentumAndNoDampening() {
+        String message = "Sgd: nesterov needs momentum above 0 and dampening 0, but momentum = ";
+        rejects(() -> new Sgd(0, 0, true, 0), message + "0.0 and dampening = 0.0");
+        rejects(() -> new Sgd(0.9, 0.1, true, 0), message + "0.9 and dampening = 0.1");
+    }
+
+    @Test
+    void onlyMomentumNeedsMemory() {
+        assertThat(Sgd.defaults().slots(Shape.of(3)).tensors()).isEmpty();
+        assertThat(Sgd.defaults().withMomentum(0.9).slots(Shape.of(3)).tensors())
+                .containsExactly(new Slot("momentum", Shape.of(3), 0f));
+    }
+
+    /** {@code torch.optim.SGD}: momentum=0, dampening=0, weight_decay=0, nesterov=False. */
+    @Test
+    void c20DefaultsArePyTorchs() {
+        assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, 0, false, 0));
+        assertThat(Sgd.defaults().withMomentum(0.5).withDampening(0.25).withL2(2))
+                .isEqualTo(new Sgd(0.5, 0.25, false, 2));
+    }
+
+    @Test
+    void rejectsNumbersOutsideTheirRanges() {
+        rejects(() -> Sgd.defaults().withMomentum(1), "Sgd: momentum = 1.0 is not accepted; it must lie in [0, 1)");
+        rejects(() -> Sgd.defaults().withMomentum(-0.1), "Sgd: momentum = -0.1");
+        rejects(() -> Sgd.defaults().withMomentum(Double.NaN), "Sgd: momentum = NaN");
+        rejects(() -> Sgd.defaults().withDampening(1.5), "Sgd: dampening = 1.5 is not accepted; it must lie in [0, 1]");
+        rejects(() -> Sgd.defaults().withL2(-1), "Sgd: l2 = -1.0 is not accepted; it must lie in [0, infinity)");
+    }
+
+    private static void rejects(ThrowingCallable call, String message) {
+        assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message);
+    }
+}
