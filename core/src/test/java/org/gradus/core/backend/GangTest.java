@@ -227,21 +227,21 @@ class GangTest {
         int pieces = random.nextInt(30);
         int bad = random.nextInt(40);
         boolean interrupted = random.nextInt(5) == 0;
-        int[] results = new int[pieces];
+        AtomicIntegerArray results = new AtomicIntegerArray(pieces);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
         try {
             workers.run(pieces, piece -> {
-                workers.run(piece % 3, inner -> results[piece] += piece + inner);
+                workers.run(piece % 3, inner -> results.addAndGet(piece, piece + inner));
                 if (piece >= bad) {
                     throw new IllegalStateException("piece " + piece);
                 }
-                results[piece] += piece;
+                results.addAndGet(piece, piece);
             });
             assertThat(pieces).isLessThanOrEqualTo(bad);
             for (int i = 0; i < pieces; i++) {
-                assertThat(results[i]).isEqualTo(i % 3 == 0 ? i : i % 3 == 1 ? 2 * i : 3 * i + 1);
+                assertThat(results.get(i)).isEqualTo(i % 3 == 0 ? i : i % 3 == 1 ? 2 * i : 3 * i + 1);
             }
         } catch (IllegalStateException e) {
             assertThat(e).hasMessageStartingWith("piece ");
