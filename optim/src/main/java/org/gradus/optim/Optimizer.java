@@ -14,6 +14,7 @@ import org.gradus.core.Layer;
 import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
 import org.gradus.optim.gradient.GradientTransform;
+import org.gradus.optim.gradient.Hessian;
 import org.gradus.optim.gradient.ParameterVector;
 import org.gradus.optim.rule.EvaluatedElsewhere;
 import org.gradus.optim.rule.JointRule;
@@ -115,6 +116,22 @@ public final class Optimizer {
     public static Optimizer of(
             Collection<Parameter> parameters, UpdateRule rule, Schedule schedule, OptimizerOptions options) {
         return new Optimizer(parameters, rule, schedule, options);
+    }
+
+    /**
+     * Another optimizer of the same parameters, with the same rule and options and a copy of all state. It moves the same
+     * weights; what it does to its state leaves this one's alone.
+     *
+     * @param otherSchedule its learning rate, first asked for {@link #steps()}
+     * @param nonFinite what it does with a step whose gradients are not finite
+     * @return the copy
+     * @throws IllegalStateException within {@link #evaluate}
+     */
+    public Optimizer copy(Schedule otherSchedule, NonFinite nonFinite) {
+        checkTraining();
+        Optimizer copy = new Optimizer(parameters(), rule, otherSchedule, options.withNonFinite(nonFinite));
+        copy.load(state());
+        return copy;
     }
 
     private Member member(Parameter parameter) {
@@ -263,18 +280,7 @@ public final class Optimizer {
 
         @Override
         public ParameterVector curvature(ParameterVector direction) {
-            Gradients gradients = objective.loss(true).backward(true);
-            Tensor slope = Tensor.scalar(0f);
-            for (ParameterVector.Entry entry : direction.entries()) {
-                // Nothing, but it keeps a gradient that does not depend on the parameter differentiable.
-                slope = slope.add(entry.parameter().value().mul(0f).sum());
-                Optional<Tensor> gradient = gradients.find(entry.parameter());
-                if (gradient.isPresent()) {
-                    slope = slope.add(gradient.get().mul(entry.tensor()).sum());
-                }
-            }
-            Gradients products = slope.backward();
-            return direction.map((parameter, d) -> products.of(parameter));
+            return Hessian.of(objective).times(direction);
         }
     }
 
@@ -347,6 +353,15 @@ public final class Optimizer {
                     + "; a schedule must stay in [0, infinity)");
         }
         return rate;
+    }
+
+    /**
+     * The parameters in its hands, frozen ones too, each once.
+     *
+     * @return the parameters in order of registration
+     */
+    public List<Parameter> parameters() {
+        return inOrder.stream().map(member -> member.parameter).toList();
     }
 
     /**
