@@ -238,7 +238,7 @@ public sealed interface ReduceOps permits Tensor {
      * @throws IllegalArgumentException when an axis does not exist or is named twice, or the divisor is not positive
      */
     default Tensor std(int correction, boolean keepDims, int... axes) {
-        return safeRoot(variance("std", correction, keepDims, axes));
+        return variance("std", correction, keepDims, axes).safeSqrt();
     }
 
     private Tensor variance(String name, int correction, boolean keepDims, int[] axes) {
@@ -284,14 +284,7 @@ public sealed interface ReduceOps permits Tensor {
     default Tensor norm(boolean keepDims, int... axes) {
         Tensor x = (Tensor) this;
         Axes over = new Axes(x.shape(), keepDims, axes, "norm");
-        return safeRoot(x.square().sum(keepDims, over.axes()));
-    }
-
-    /** The root, with the gradient 0 at 0. */
-    private static Tensor safeRoot(Tensor x) {
-        Tensor positive = x.notEqualTo(0f);
-        Tensor root = positive.where(x, Tensor.scalar(1f)).sqrt();
-        return positive.where(root, Tensor.scalar(0f));
+        return x.square().sum(keepDims, over.axes()).safeSqrt();
     }
 
     /**

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An immutable array of floats of any rank, contiguous and row-major, that knows how it was computed.
  *
- * <p>The ops are in the families {@link ArithmeticOps}, {@link ExponentialOps}, {@link ActivationOps}, {@link ComparisonOps},
- * {@link ReduceOps}, {@link SoftmaxOps}, {@link MatmulOps}, {@link MovementOps}, {@link IndexOps}, {@link ConvOps} and
+ * <p>The ops are in the families {@link ArithmeticOps}, {@link ExponentialOps}, {@link SafeOps}, {@link ActivationOps},
+ * {@link ComparisonOps}, {@link ReduceOps}, {@link SoftmaxOps}, {@link MatmulOps}, {@link MovementOps}, {@link IndexOps}, {@link ConvOps} and
  * {@link NormOps}, and read as methods of this class: {@code x.matmul(w).add(b).tanh()}. Two operands
  * broadcast as in NumPy. {@link #backward()} gives the gradients of a scalar with respect to every {@link Parameter} and
  * every tensor made by {@link #requiresGradient()}.
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Tensor
         implements ArithmeticOps,
                 ExponentialOps,
+                SafeOps,
                 ActivationOps,
                 ComparisonOps,
                 ReduceOps,

@@ -16,6 +16,7 @@ public final class OpCases {
         return Stream.of(
                         ArithmeticCases.ROWS,
                         ExponentialCases.ROWS,
+                        SafeCases.ROWS,
                         ActivationCases.ROWS,
                         ComparisonCases.ROWS,
                         ReduceCases.ROWS,
