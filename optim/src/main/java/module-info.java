@@ -4,6 +4,7 @@ module org.gradus.optim {
     requires static org.jspecify;
 
     exports org.gradus.optim;
+    exports org.gradus.optim.chart;
     exports org.gradus.optim.gradient;
     exports org.gradus.optim.rule;
     exports org.gradus.optim.schedule;
