@@ -139,7 +139,8 @@ class OptimizerTest {
                         .withRateFactor(0.5)
                         .withDecay(0.25))
                 .withGroup(ParameterGroup.paths("kernel").withRateFactor(0.25).withDecay(0))
-                .withGroup(ParameterGroup.of("bias", p -> p == bias).withRule(new Sgd(0, 0, false, 9)));
+                .withGroup(ParameterGroup.of("bias", p -> p == bias)
+                        .withRule(Sgd.defaults().withL2(9)));
         Optimizer optimizer = optimizer(Sgd.defaults(), options);
         optimizer.step(gradients(8, 1, 1));
         assertThat(kernel.value().toArray()).containsExactly(1 - 0.0625f * 8, 2 - 0.0625f * 8);
@@ -186,7 +187,7 @@ class OptimizerTest {
                 .withGroup(ParameterGroup.paths("kernel").withRateFactor(0.1));
         assertThat(optimizer(AdamW.defaults(), options).summary().lines())
                 .containsExactly(
-                        "rule: AdamW[beta1=0.9, beta2=0.999, eps=1.0E-8, weightDecay=0.01]",
+                        "rule: " + AdamW.defaults(),
                         "rate: ConstantSchedule[value=0.5]",
                         "parameter    shape   rule          rate    decay",
                         "kernel       [1, 2]  AdamW         x0.1    0.01",

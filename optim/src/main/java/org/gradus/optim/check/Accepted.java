@@ -71,6 +71,21 @@ public final class Accepted {
     }
 
     /**
+     * Not below a bound, and finite.
+     *
+     * @param owner whose hyper-parameter it is
+     * @param name what it is called
+     * @param value its value
+     * @param least the smallest that is accepted
+     * @return the value
+     * @throws IllegalArgumentException when it is outside
+     */
+    public static double atLeast(String owner, String name, double value, double least) {
+        return checked(
+                value >= least && value < Double.POSITIVE_INFINITY, owner, name, value, "[" + least + ", infinity)");
+    }
+
+    /**
      * A count that is not too small.
      *
      * @param owner whose hyper-parameter it is

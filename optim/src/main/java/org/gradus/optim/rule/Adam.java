@@ -14,8 +14,10 @@ import org.gradus.optim.check.Accepted;
  *
  * <p>{@code l2} is scaled by {@code 1/√v̂} like any gradient and therefore is no weight decay: for that use {@link AdamW}.
  *
+ * <p>AMSGrad divides by the greatest second moment so far ({@link AmsGrad}); it costs one more tensor.
+ *
  * <p><b>Reference:</b> Kingma, Ba 2015, arXiv:1412.6980, Algorithm 1; {@code torch.optim.Adam} (PyTorch 1.13), whose defaults
- * {@link #defaults()} are. The customary rate is 1e−3.
+ * {@link #defaults()} are; {@code optax.adam} has the same, with {@code eps_root = 0}. The customary rate is 1e−3.
  *
  * @param beta1 β1, in [0, 1)
  * @param beta2 β2, in [0, 1)
@@ -23,8 +25,10 @@ import org.gradus.optim.check.Accepted;
  * @param l2 the strength of the penalty {@code l2/2·‖θ‖²}, in [0, infinity); not applied to biases and norm parameters by
  *     default
  * @param epsilonForm where ε stands
+ * @param amsGrad which second moment divides
  */
-public record Adam(double beta1, double beta2, double eps, double l2, EpsilonForm epsilonForm) implements UpdateRule {
+public record Adam(double beta1, double beta2, double eps, double l2, EpsilonForm epsilonForm, AmsGrad amsGrad)
+        implements UpdateRule {
     /**
      * Checks the ranges.
      *
@@ -33,6 +37,7 @@ public record Adam(double beta1, double beta2, double eps, double l2, EpsilonFor
      * @param eps ε
      * @param l2 the strength of the penalty {@code l2/2·‖θ‖²}
      * @param epsilonForm where ε stands
+     * @param amsGrad which second moment divides
      * @throws IllegalArgumentException when a value is outside its range
      */
     public Adam {
@@ -46,16 +51,26 @@ public record Adam(double beta1, double beta2, double eps, double l2, EpsilonFor
      * @return the rule
      */
     public static Adam defaults() {
-        return new Adam(0.9, 0.999, 1e-8, 0, EpsilonForm.PAPER);
+        return new Adam(0.9, 0.999, 1e-8, 0, EpsilonForm.PAPER, AmsGrad.OFF);
     }
 
     /**
-     * The dialect of Keras: ε̂ = 1e−7 outside the correction ({@link EpsilonForm#HAT}).
+     * The dialect of Keras: ε̂ = 1e−7 outside the correction ({@link EpsilonForm#HAT}). Its AMSGrad is {@code
+     * keras().withAmsGrad(AmsGrad.BEFORE_CORRECTION)}.
      *
      * @return the rule
      */
     public static Adam keras() {
-        return new Adam(0.9, 0.999, 1e-7, 0, EpsilonForm.HAT);
+        return new Adam(0.9, 0.999, 1e-7, 0, EpsilonForm.HAT, AmsGrad.OFF);
+    }
+
+    /**
+     * The dialect of {@code optax.amsgrad}: the greatest of the corrected second moments; otherwise {@link #defaults()}.
+     *
+     * @return the rule
+     */
+    public static Adam optaxAmsGrad() {
+        return defaults().withAmsGrad(AmsGrad.AFTER_CORRECTION);
     }
 
     /**
@@ -66,7 +81,7 @@ public record Adam(double beta1, double beta2, double eps, double l2, EpsilonFor
      * @return the changed rule
      */
     public Adam withBetas(double changed1, double changed2) {
-        return new Adam(changed1, changed2, eps, l2, epsilonForm);
+        return new Adam(changed1, changed2, eps, l2, epsilonForm, amsGrad);
     }
 
     /**
@@ -76,7 +91,7 @@ public record Adam(double beta1, double beta2, double eps, double l2, EpsilonFor
      * @return the changed rule
      */
     public Adam withEps(double changed) {
-        return new Adam(beta1, beta2, changed, l2, epsilonForm);
+        return new Adam(beta1, beta2, changed, l2, epsilonForm, amsGrad);
     }
 
     /**
@@ -86,7 +101,17 @@ public record Adam(double beta1, double beta2, double eps, double l2, EpsilonFor
      * @return the changed rule
      */
     public Adam withL2(double changed) {
-        return new Adam(beta1, beta2, eps, changed, epsilonForm);
+        return new Adam(beta1, beta2, eps, changed, epsilonForm, amsGrad);
+    }
+
+    /**
+     * The same rule with or without AMSGrad. {@link AmsGrad#BEFORE_CORRECTION} is {@code amsgrad=True} of PyTorch and Keras.
+     *
+     * @param changed which second moment divides
+     * @return the changed rule
+     */
+    public Adam withAmsGrad(AmsGrad changed) {
+        return new Adam(beta1, beta2, eps, l2, epsilonForm, changed);
     }
 
     @Override
@@ -96,11 +121,12 @@ public record Adam(double beta1, double beta2, double eps, double l2, EpsilonFor
 
     @Override
     public SlotSpec slots(Shape shape) {
-        return Moments.slots(shape);
+        return Moments.slots(shape, amsGrad);
     }
 
     @Override
     public void apply(StepContext context, Parameter parameter, Tensor gradient, Slots slots) {
-        new Moments(beta1, beta2, eps, epsilonForm).apply(context, parameter, gradient, slots, context.decay(), 0);
+        Moments.Extent extent = new Moments.Extent(context.rate(), context.decay(), 0, false);
+        new Moments(beta1, beta2, eps, epsilonForm, amsGrad).apply(context, parameter, gradient, slots, extent);
     }
 }

@@ -12,18 +12,21 @@ import org.gradus.optim.check.Accepted;
  * first step, whatever τ) and {@code θ ← θ − lr·b}; Nesterov, {@code θ ← θ − lr·(d + μ·b)}. Batch, stochastic and mini-batch
  * descent are this rule with three batch sizes.
  *
- * <p>The rate stands outside the buffer, as in PyTorch; Keras keeps it inside, which differs as soon as the rate changes.
+ * <p>The rate stands outside the buffer, as in PyTorch; {@link #keras()} keeps it inside ({@link MomentumForm}): {@code b ← μ·b
+ * + lr·d}, {@code θ ← θ − b}, or with Nesterov {@code θ ← θ − (lr·d + μ·b)}, which differs as soon as the rate changes.
  * {@code l2} adds the gradient of {@code l2/2·‖θ‖²}; without momentum this is the same as weight decay.
  *
  * <p><b>Reference:</b> Sutskever, Martens, Dahl, Hinton 2013, "On the importance of initialization and momentum in deep
- * learning"; {@code torch.optim.SGD} (PyTorch 1.13), whose defaults {@link #defaults()} are.
+ * learning", whose momentum is Keras's; {@code torch.optim.SGD} (PyTorch 1.13), whose defaults {@link #defaults()} are.
  *
  * @param momentum μ, in [0, 1)
  * @param dampening τ, in [0, 1]
  * @param nesterov whether to look ahead; needs momentum above 0 and dampening 0
  * @param l2 the strength of the penalty, in [0, infinity); not applied to biases and norm parameters by default
+ * @param momentumForm where the rate stands
  */
-public record Sgd(double momentum, double dampening, boolean nesterov, double l2) implements UpdateRule {
+public record Sgd(double momentum, double dampening, boolean nesterov, double l2, MomentumForm momentumForm)
+        implements UpdateRule {
     private static final String BUFFER = "momentum";
 
     /**
@@ -33,6 +36,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
      * @param dampening τ
      * @param nesterov whether to look ahead
      * @param l2 the strength of the penalty
+     * @param momentumForm where the rate stands
      * @throws IllegalArgumentException when a value is outside its range
      */
     public Sgd {
@@ -51,7 +55,17 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
      * @return the rule
      */
     public static Sgd defaults() {
-        return new Sgd(0, 0, false, 0);
+        return new Sgd(0, 0, false, 0, MomentumForm.RATE_OUTSIDE);
+    }
+
+    /**
+     * The dialect of Keras: the rate stands inside the buffer. Without momentum, as here and there by default, it is plain
+     * gradient descent.
+     *
+     * @return the rule
+     */
+    public static Sgd keras() {
+        return new Sgd(0, 0, false, 0, MomentumForm.RATE_INSIDE);
     }
 
     /**
@@ -61,7 +75,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
      * @return the changed rule
      */
     public Sgd withMomentum(double changed) {
-        return new Sgd(changed, dampening, nesterov, l2);
+        return new Sgd(changed, dampening, nesterov, l2, momentumForm);
     }
 
     /**
@@ -71,7 +85,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
      * @return the changed rule
      */
     public Sgd withDampening(double changed) {
-        return new Sgd(momentum, changed, nesterov, l2);
+        return new Sgd(momentum, changed, nesterov, l2, momentumForm);
     }
 
     /**
@@ -81,7 +95,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
      * @return the changed rule
      */
     public Sgd withNesterov(boolean changed) {
-        return new Sgd(momentum, dampening, changed, l2);
+        return new Sgd(momentum, dampening, changed, l2, momentumForm);
     }
 
     /**
@@ -91,7 +105,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
      * @return the changed rule
      */
     public Sgd withL2(double changed) {
-        return new Sgd(momentum, dampening, nesterov, changed);
+        return new Sgd(momentum, dampening, nesterov, changed, momentumForm);
     }
 
     @Override
@@ -117,12 +131,15 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
         boolean first = context.step() == 1;
         float mu = (float) momentum;
         float keep = first ? 0f : mu;
-        float take = first ? 1f : (float) (1 - dampening);
+        boolean inside = momentumForm == MomentumForm.RATE_INSIDE;
+        float step = inside ? 1f : lr;
+        float fresh = inside ? lr : 1f;
+        float take = (float) ((first ? 1 : 1 - dampening) * (inside ? context.rate() : 1));
         float[] b = slots.tensor(BUFFER);
         if (nesterov) {
-            context.split(w.length, (from, to) -> nesterov(w, g, b, lr, decay, keep, take, mu, from, to));
+            context.split(w.length, (from, to) -> nesterov(w, g, b, step, fresh, decay, keep, take, mu, from, to));
         } else {
-            context.split(w.length, (from, to) -> heavyBall(w, g, b, lr, decay, keep, take, from, to));
+            context.split(w.length, (from, to) -> heavyBall(w, g, b, step, decay, keep, take, from, to));
         }
     }
 
@@ -133,10 +150,10 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
     }
 
     private static void heavyBall(
-            float[] w, float[] g, float[] b, float lr, float decay, float keep, float take, int from, int to) {
+            float[] w, float[] g, float[] b, float step, float decay, float keep, float take, int from, int to) {
         for (int i = from; i < to; i++) {
             b[i] = keep * b[i] + take * (g[i] + decay * w[i]);
-            w[i] -= lr * b[i];
+            w[i] -= step * b[i];
         }
     }
 
@@ -144,7 +161,8 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
             float[] w,
             float[] g,
             float[] b,
-            float lr,
+            float step,
+            float fresh,
             float decay,
             float keep,
             float take,
@@ -154,7 +172,7 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
         for (int i = from; i < to; i++) {
             float d = g[i] + decay * w[i];
             b[i] = keep * b[i] + take * d;
-            w[i] -= lr * (d + mu * b[i]);
+            w[i] -= step * (fresh * d + mu * b[i]);
         }
     }
 }

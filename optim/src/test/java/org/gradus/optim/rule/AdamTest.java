@@ -73,7 +73,7 @@ class AdamTest {
         double[] one = {1e-5};
         double paper = 1 - run(Adam.defaults().withEps(1e-5), one, Schedule.constant(0.5));
         assertThat(paper).isCloseTo(0.25, within(1e-6));
-        double hat = 1 - run(new Adam(0.9, 0.999, 1e-5, 0, EpsilonForm.HAT), one, Schedule.constant(0.5));
+        double hat = 1 - run(Adam.keras().withEps(1e-5), one, Schedule.constant(0.5));
         assertThat(hat).isCloseTo(0.5 / (1 + 1 / Math.sqrt(0.001)), within(1e-6));
     }
 
@@ -134,13 +134,14 @@ class AdamTest {
     /** {@code torch.optim.Adam}, {@code torch.optim.AdamW} (1.13) and {@code keras.optimizers.Adam}. */
     @Test
     void c20DefaultsAreThoseOfTheCitedFrameworks() {
-        assertThat(Adam.defaults()).isEqualTo(new Adam(0.9, 0.999, 1e-8, 0, EpsilonForm.PAPER));
-        assertThat(Adam.keras()).isEqualTo(new Adam(0.9, 0.999, 1e-7, 0, EpsilonForm.HAT));
-        assertThat(AdamW.defaults()).isEqualTo(new AdamW(0.9, 0.999, 1e-8, 0.01));
+        assertThat(Adam.defaults()).isEqualTo(new Adam(0.9, 0.999, 1e-8, 0, EpsilonForm.PAPER, AmsGrad.OFF));
+        assertThat(Adam.keras()).isEqualTo(new Adam(0.9, 0.999, 1e-7, 0, EpsilonForm.HAT, AmsGrad.OFF));
+        assertThat(AdamW.defaults())
+                .isEqualTo(new AdamW(0.9, 0.999, 1e-8, 0.01, EpsilonForm.PAPER, AmsGrad.OFF, false));
         assertThat(Adam.keras().withBetas(0.5, 0.25).withEps(1).withL2(2))
-                .isEqualTo(new Adam(0.5, 0.25, 1, 2, EpsilonForm.HAT));
+                .isEqualTo(new Adam(0.5, 0.25, 1, 2, EpsilonForm.HAT, AmsGrad.OFF));
         assertThat(AdamW.defaults().withBetas(0.5, 0.25).withEps(1).withWeightDecay(2))
-                .isEqualTo(new AdamW(0.5, 0.25, 1, 2));
+                .isEqualTo(new AdamW(0.5, 0.25, 1, 2, EpsilonForm.PAPER, AmsGrad.OFF, false));
     }
 
     @Test

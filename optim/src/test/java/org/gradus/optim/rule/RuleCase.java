@@ -30,7 +30,8 @@ record RuleCase(
 
     /** The whole table; each family has a file of its own. */
     static Stream<RuleCase> all() {
-        return Stream.of(ClassicRuleCases.rows(), SeamRuleCases.rows()).flatMap(s -> s);
+        return Stream.of(ClassicRuleCases.rows(), DialectRuleCases.rows(), SeamRuleCases.rows())
+                .flatMap(s -> s);
     }
 
     static RuleCase of(String name, UpdateRule rule, Walk quadratic, Walk rosenbrock) {

@@ -57,7 +57,8 @@ class SgdTest {
     void c8TheFirstStepIgnoresDampening() {
         Weights model = Weights.of("w", 1f);
         Parameter w = model.get("w");
-        Optimizer optimizer = Optimizer.of(model, new Sgd(0.5, 0.75, false, 0), Schedule.constant(1));
+        Optimizer optimizer =
+                Optimizer.of(model, Sgd.defaults().withMomentum(0.5).withDampening(0.75), Schedule.constant(1));
         optimizer.step(Weights.gradients(w, 0.5f));
         assertThat(w.value().item()).isEqualTo(0.5f);
         optimizer.step(Weights.gradients(w, 0.5f));
@@ -67,8 +68,10 @@ class SgdTest {
     @Test
     void c9NesterovNeedsMomentumAndNoDampening() {
         String message = "Sgd: nesterov needs momentum above 0 and dampening 0, but momentum = ";
-        rejects(() -> new Sgd(0, 0, true, 0), message + "0.0 and dampening = 0.0");
-        rejects(() -> new Sgd(0.9, 0.1, true, 0), message + "0.9 and dampening = 0.1");
+        rejects(() -> Sgd.defaults().withNesterov(true), message + "0.0 and dampening = 0.0");
+        rejects(
+                () -> Sgd.defaults().withMomentum(0.9).withDampening(0.1).withNesterov(true),
+                message + "0.9 and dampening = 0.1");
     }
 
     @Test
@@ -81,9 +84,9 @@ class SgdTest {
     /** {@code torch.optim.SGD}: momentum=0, dampening=0, weight_decay=0, nesterov=False. */
     @Test
     void c20DefaultsArePyTorchs() {
-        assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, 0, false, 0));
+        assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, 0, false, 0, MomentumForm.RATE_OUTSIDE));
         assertThat(Sgd.defaults().withMomentum(0.5).withDampening(0.25).withL2(2))
-                .isEqualTo(new Sgd(0.5, 0.25, false, 2));
+                .isEqualTo(new Sgd(0.5, 0.25, false, 2, MomentumForm.RATE_OUTSIDE));
     }
 
     @Test

@@ -43,21 +43,36 @@ class UpdateRuleContractTest {
 
     @Test
     void everyRuleHasARow() throws IOException, URISyntaxException {
+        Set<Class<?>> tested = rules().map(c -> c.rule().getClass()).collect(Collectors.toSet());
+        assertThat(productionRules()).isNotEmpty().allMatch(tested::contains);
+    }
+
+    @Test
+    void everyRuleHasTwoReferences() throws IOException, URISyntaxException {
+        for (Class<?> rule : productionRules()) {
+            long references = rules().flatMap(c -> Stream.concat(
+                            c.goldens().stream().map(RuleCase.GoldenCase::rule),
+                            c.oracles().stream().map(RuleCase.OracleCase::rule)))
+                    .filter(rule::isInstance)
+                    .distinct()
+                    .count();
+            assertThat(references)
+                    .as("goldens and oracles of %s, each of other settings", rule.getSimpleName())
+                    .isGreaterThanOrEqualTo(2);
+        }
+    }
+
+    private static List<? extends Class<?>> productionRules() throws IOException, URISyntaxException {
         Path classes = Path.of(UpdateRule.class.getResource("UpdateRule.class").toURI())
                 .getParent();
-        Set<Class<?>> tested = rules().map(c -> c.rule().getClass()).collect(Collectors.toSet());
-        List<String> names;
         try (Stream<Path> files = Files.list(classes)) {
-            names = files.map(f -> f.getFileName().toString())
+            return files.map(f -> f.getFileName().toString())
                     .filter(f -> f.endsWith(".class"))
                     .map(f -> "org.gradus.optim.rule." + f.substring(0, f.length() - ".class".length()))
+                    .map(UpdateRuleContractTest::load)
+                    .filter(c -> UpdateRule.class.isAssignableFrom(c) && !c.isInterface())
                     .toList();
         }
-        assertThat(names.stream()
-                        .map(UpdateRuleContractTest::load)
-                        .filter(c -> UpdateRule.class.isAssignableFrom(c) && !c.isInterface()))
-                .isNotEmpty()
-                .allMatch(tested::contains);
     }
 
     private static Class<?> load(String name) {
