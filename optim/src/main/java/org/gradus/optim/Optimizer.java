@@ -224,7 +224,7 @@ public final class Optimizer {
             for (GradientTransform transform : options.transforms()) {
                 changed = transform.apply(applied, changed);
             }
-            fault = changed.firstNonFinite();
+            fault = changed.firstNonFinite().map(text -> text + " after the transforms");
         }
         if (fault.isPresent()) {
             if (options.nonFinite() == NonFinite.THROW) {

@@ -15,7 +15,7 @@ import org.gradus.optim.check.Accepted;
  * @param maxNorm the greatest norm let through
  */
 public record ClipGlobalNorm(double maxNorm) implements GradientTransform {
-    private static final double EPS = 1e-6;
+    static final double EPS = 1e-6;
 
     /**
      * Checks the range.

@@ -66,6 +66,15 @@ public final class ParameterVector {
     }
 
     /**
+     * The threads that compute with it.
+     *
+     * @return the gang
+     */
+    public Workers workers() {
+        return workers;
+    }
+
+    /**
      * The tensor of one parameter.
      *
      * @param parameter the parameter
@@ -123,13 +132,16 @@ public final class ParameterVector {
      * @return the longer or shorter vector
      */
     public ParameterVector times(double factor) {
+        return map((parameter, tensor) -> scaled(factor, tensor));
+    }
+
+    /** A tensor times a factor, which is narrowed to float first. */
+    Tensor scaled(double factor, Tensor tensor) {
         float f = (float) factor;
-        return map((parameter, tensor) -> {
-            float[] x = tensor.data();
-            float[] y = new float[x.length];
-            workers.split(x.length, (from, to) -> scale(f, x, y, from, to));
-            return Tensor.wrap(tensor.shape(), y);
-        });
+        float[] x = tensor.data();
+        float[] y = new float[x.length];
+        workers.split(x.length, (from, to) -> scale(f, x, y, from, to));
+        return Tensor.wrap(tensor.shape(), y);
     }
 
     private static void scale(float f, float[] x, float[] y, int from, int to) {

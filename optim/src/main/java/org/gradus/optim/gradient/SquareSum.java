@@ -33,6 +33,17 @@ final class SquareSum {
         return sum;
     }
 
+    /** Of some of the elements, on this thread; all of them give the bits of the other method. */
+    static double of(float[] x, int from, int n) {
+        double sum = 0;
+        int next = from;
+        for (int rest = n; rest > 0; rest -= Numerics.CHUNK) {
+            sum += chunk(x, next, Math.min(rest, Numerics.CHUNK));
+            next += Numerics.CHUNK;
+        }
+        return sum;
+    }
+
     /** The lanes are eight local variables: a local array would be stored and loaded for each element. */
     private static double chunk(float[] x, int from, int n) {
         double s0 = 0;

@@ -45,7 +45,7 @@ class ClipGlobalNormTest {
     }
 
     @Test
-    void c25ANormBelowTheLimitIsLeftBitForBit() {
+    void aNormBelowTheLimitIsLeftBitForBit() {
         step(7.1, 2, 3, -6);
         assertThat(a.value().toArray()).containsExactly(-2, -3);
         assertThat(b.value().toArray()).containsExactly(6);
