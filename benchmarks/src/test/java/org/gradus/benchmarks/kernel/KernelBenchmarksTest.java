@@ -1,0 +1,146 @@
+package org.gradus.benchmarks.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.gradus.core.backend.BinaryOp;
+import org.gradus.core.backend.UnaryOp;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.openjdk.jmh.annotations.Benchmark;
+
+/** Each benchmark runs once on small extents and finds its result right; a wrong one is found, too. */
+class KernelBenchmarksTest {
+    private static final List<String> BACKENDS = List.of("simd:1", "simd:all", "scalar:1");
+
+    static Stream<Arguments> benchmarks() {
+        return small().flatMap(benchmark -> BACKENDS.stream().map(on -> Arguments.of(benchmark, on)));
+    }
+
+    private static Stream<Supplier<KernelBenchmark>> small() {
+        Stream.Builder<Supplier<KernelBenchmark>> all = Stream.builder();
+        for (String product : List.of("nn:7x5x9", "nt:33x40x70", "tn:20x10x500", "tt:31x2x3", "nn:1x64x64")) {
+            all.add(() -> {
+                GemmBenchmark benchmark = new GemmBenchmark();
+                benchmark.product = product;
+                return benchmark;
+            });
+        }
+        for (String convolution : List.of("2x3x9-4-k3", "2x4x8-6-k3s2", "2x4x8-4-k3g4", "1x3x6-2-k1", "2x2x9-4-k5g2")) {
+            all.add(() -> {
+                ConvBenchmark benchmark = new ConvBenchmark();
+                benchmark.convolution = convolution;
+                return benchmark;
+            });
+        }
+        for (String op : List.of("RELU", "EXP", "LOG", "TANH", "SIGMOID", "GELU", "ERF", "SIN", "SQRT")) {
+            all.add(() -> {
+                UnaryBenchmark benchmark = new UnaryBenchmark();
+                benchmark.op = UnaryOp.valueOf(op);
+                return benchmark;
+            });
+        }
+        for (String op : List.of("RELU", "TANH", "SIGMOID", "GELU")) {
+            all.add(() -> {
+                UnaryGradientBenchmark benchmark = new UnaryGradientBenchmark();
+                benchmark.op = UnaryOp.valueOf(op);
+                return benchmark;
+            });
+        }
+        for (String op : List.of("ADD", "MUL", "DIV", "POW")) {
+            for (BinaryBenchmark.Right right : BinaryBenchmark.Right.values()) {
+                all.add(() -> {
+                    BinaryBenchmark benchmark = new BinaryBenchmark();
+                    benchmark.op = BinaryOp.valueOf(op);
+                    benchmark.right = right;
+                    return benchmark;
+                });
+            }
+        }
+        for (String axis : List.of("5x70 rows", "70x5 columns")) {
+            all.add(() -> {
+                ReduceBenchmark benchmark = new ReduceBenchmark();
+                benchmark.axis = axis;
+                return benchmark;
+            });
+        }
+        for (String extents : List.of("3x50", "4x3x20")) {
+            all.add(() -> {
+                NormsBenchmark benchmark = new NormsBenchmark();
+                benchmark.extents = extents;
+                return benchmark;
+            });
+        }
+        return all.add(PoolBenchmark::new)
+                .add(RowsBenchmark::new)
+                .add(MovementBenchmark::new)
+                .add(DrawBenchmark::new)
+                .build();
+    }
+
+    @ParameterizedTest
+    @MethodSource("benchmarks")
+    void theResultIsRight(Supplier<KernelBenchmark> supplier, String on) throws ReflectiveOperationException {
+        KernelBenchmark benchmark = supplier.get();
+        benchmark.on = on;
+        benchmark.setUp();
+        for (Method method : measured(benchmark)) {
+            assertThat(method.invoke(benchmark)).isNotNull();
+        }
+        assertThatCode(benchmark::tearDown).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @MethodSource("benchmarks")
+    void aWrongResultIsFound(Supplier<KernelBenchmark> supplier, String on) throws ReflectiveOperationException {
+        KernelBenchmark benchmark = supplier.get();
+        benchmark.on = on;
+        benchmark.setUp();
+        for (Method method : measured(benchmark)) {
+            Object result = method.invoke(benchmark);
+            if (result instanceof float[] values) {
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = values[i] * 1.5f + 0.25f;
+                }
+            } else if (result instanceof int[] positions) {
+                Arrays.setAll(positions, i -> positions[i] + 1);
+            }
+        }
+        boolean scatterIsRepeated = benchmark instanceof MovementBenchmark;
+        assertThatThrownBy(benchmark::tearDown)
+                .as("scatter is computed again, transpose and gather are not: %s", scatterIsRepeated)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("wrong result: ");
+    }
+
+    @Test
+    void anAbsentBackendIsSkippedByName() {
+        GemmBenchmark benchmark = new GemmBenchmark();
+        benchmark.on = "gpu:1";
+        assertThatThrownBy(benchmark::setUp)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("backend gpu is skipped: it is not on the class path");
+    }
+
+    @Test
+    void theShapeOfAConvolutionIsRead() {
+        var shape = ConvBenchmark.shape("32x64x28-128-k3s2g4");
+        assertThat(List.of(shape.n(), shape.inChannels(), shape.height(), shape.outChannels(), shape.groups()))
+                .containsExactly(32, 64, 28, 128, 4);
+        assertThat(shape.outWidth()).isEqualTo(14);
+    }
+
+    private static List<Method> measured(KernelBenchmark benchmark) {
+        return Arrays.stream(benchmark.getClass().getMethods())
+                .filter(method -> method.isAnnotationPresent(Benchmark.class))
+                .toList();
+    }
+}
