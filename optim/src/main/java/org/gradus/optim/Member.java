@@ -1,5 +1,6 @@
 package org.gradus.optim;
 
+import java.util.OptionalDouble;
 import org.gradus.core.Parameter;
 import org.gradus.optim.rule.JointRule;
 import org.gradus.optim.rule.SlotSpec;
@@ -12,24 +13,57 @@ final class Member {
     final Parameter parameter;
     final UpdateRule rule;
     final double rateFactor;
-    final double decay;
 
     /** Of the state that parameters share; empty unless the rule is a {@link JointRule}. */
     final Slots shared;
 
+    private final Decay decay;
     private final boolean frozenByGroup;
     private final SlotSpec spec;
+    private UpdateRule present;
     private @Nullable Slots slots;
     private long steps;
 
-    Member(Parameter parameter, UpdateRule rule, double rateFactor, double decay, boolean frozen, Slots shared) {
+    /**
+     * How much a parameter decays.
+     *
+     * @param own what a group says
+     * @param byRule whether, without that, it is as the rule says, or else not at all
+     */
+    record Decay(OptionalDouble own, boolean byRule) {}
+
+    Member(Parameter parameter, UpdateRule rule, double rateFactor, Decay decay, boolean frozen, Slots shared) {
         this.parameter = parameter;
         this.rule = rule;
+        this.present = rule;
         this.rateFactor = rateFactor;
         this.decay = decay;
         this.frozenByGroup = frozen;
         this.shared = shared;
-        this.spec = frozen ? SlotSpec.none() : rule.slots(parameter.shape());
+        this.spec = frozen ? SlotSpec.none() : suited(rule, parameter);
+    }
+
+    private static SlotSpec suited(UpdateRule rule, Parameter parameter) {
+        try {
+            return rule.slots(parameter.shape());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("optimizer: '" + parameter.path() + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** Brings its rule to a step. */
+    void prepare(long applied) {
+        present = rule.at(applied);
+    }
+
+    /** Its rule as it is at the step that {@link #prepare} was told. */
+    UpdateRule present() {
+        return present;
+    }
+
+    /** The strength of l2 or weight decay at that step. */
+    double decay() {
+        return decay.own().orElse(decay.byRule() ? present.decay() : 0);
     }
 
     boolean isFrozen() {

@@ -24,6 +24,7 @@ import org.gradus.optim.rule.SlotSpec;
 import org.gradus.optim.rule.Slots;
 import org.gradus.optim.rule.StepContext;
 import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.rule.WrappedRule;
 import org.gradus.optim.schedule.Schedule;
 
 /**
@@ -46,7 +47,7 @@ public final class Optimizer {
     private final OptimizerOptions options;
     private final IdentityHashMap<Parameter, Member> members = new IdentityHashMap<>();
     private final List<Member> inOrder = new ArrayList<>();
-    private final Map<JointRule, Slots> shared = new LinkedHashMap<>();
+    private final Map<UpdateRule, Slots> shared = new LinkedHashMap<>();
     private long applied;
     private boolean showingEvaluationWeights;
 
@@ -148,16 +149,16 @@ public final class Optimizer {
                 frozen |= group.frozen();
             }
         }
-        if (chosen != rule && chosen instanceof ProbingRule) {
+        if (chosen != rule && WrappedRule.find(ProbingRule.class, chosen).isPresent()) {
             throw new IllegalArgumentException("optimizer: " + chosen
                     + " takes gradients at other points and cannot be the rule of a group; make it the optimizer's");
         }
         boolean decays = options.decayAll() || parameter.shape().rank() > 1;
-        Slots joint = Slots.of(SlotSpec.none());
-        if (chosen instanceof JointRule j) {
-            joint = shared.computeIfAbsent(j, fresh -> Slots.of(fresh.sharedSlots()));
-        }
-        return new Member(parameter, chosen, rateFactor, decay.orElse(decays ? chosen.decay() : 0), frozen, joint);
+        Optional<JointRule> joint = WrappedRule.find(JointRule.class, chosen);
+        Slots jointly = joint.isPresent()
+                ? shared.computeIfAbsent(chosen, fresh -> Slots.of(joint.get().sharedSlots()))
+                : Slots.of(SlotSpec.none());
+        return new Member(parameter, chosen, rateFactor, new Member.Decay(decay, decays), frozen, jointly);
     }
 
     /**
@@ -171,11 +172,11 @@ public final class Optimizer {
      */
     public StepReport step(Gradients gradients) {
         checkTraining();
-        if (rule instanceof ProbingRule) {
+        if (WrappedRule.find(ProbingRule.class, rule).isPresent()) {
             throw new IllegalStateException(
                     "optimizer: " + rule + " evaluates more than once in a step; call step(Objective)");
         }
-        return apply(vector(gradients));
+        return apply(vector(gradients), List.of());
     }
 
     /**
@@ -190,11 +191,14 @@ public final class Optimizer {
         checkTraining();
         Tensor loss = objective.loss(false);
         ParameterVector gradients = vector(loss.backward());
-        if (rule instanceof ProbingRule probing && Double.isFinite(gradients.norm())) {
+        List<Runnable> whenApplied = new ArrayList<>();
+        Optional<ProbingRule> probing = WrappedRule.find(ProbingRule.class, rule.at(applied));
+        if (probing.isPresent() && !gradients.entries().isEmpty() && Double.isFinite(gradients.norm())) {
             List<Part> parts = parts(gradients, rate());
-            gradients = probing.gradients(parts, gradients, loss.item(), new ObjectiveProbe(objective));
+            gradients =
+                    probing.get().gradients(parts, gradients, loss.item(), new ObjectiveProbe(objective, whenApplied));
         }
-        return apply(gradients);
+        return apply(gradients, whenApplied);
     }
 
     private void checkTraining() {
@@ -213,7 +217,7 @@ public final class Optimizer {
         return ParameterVector.of(options.workers(), entries);
     }
 
-    private StepReport apply(ParameterVector gradients) {
+    private StepReport apply(ParameterVector gradients, List<Runnable> whenApplied) {
         double rate = rate();
         if (gradients.entries().isEmpty()) {
             return new StepReport(applied, rate, 0, "no parameter that is trained has a gradient");
@@ -234,23 +238,32 @@ public final class Optimizer {
             return new StepReport(applied, rate, gradients.norm(), fault.get());
         }
         List<Part> parts = parts(changed, rate);
-        shared.forEach((joint, slots) -> joint.prepare(
-                parts.stream().filter(p -> p.context().shared() == slots).toList(), slots));
+        whenApplied.forEach(Runnable::run);
+        shared.forEach((joint, slots) -> prepare(joint.at(applied), parts, slots));
         for (Part part : parts) {
             Member member = trained(part.parameter());
-            member.rule.apply(part.context(), part.parameter(), part.gradient(), part.slots());
+            member.present().apply(part.context(), part.parameter(), part.gradient(), part.slots());
             member.stepped();
         }
         applied++;
         return new StepReport(applied, rate, gradients.norm(), null);
     }
 
+    private static void prepare(UpdateRule rule, List<Part> all, Slots slots) {
+        List<Part> parts =
+                all.stream().filter(p -> p.context().shared() == slots).toList();
+        if (!parts.isEmpty()) {
+            WrappedRule.find(JointRule.class, rule).ifPresent(joint -> joint.prepare(parts, slots));
+        }
+    }
+
     private List<Part> parts(ParameterVector gradients, double rate) {
         List<Part> parts = new ArrayList<>(gradients.entries().size());
         for (ParameterVector.Entry entry : gradients.entries()) {
             Member m = trained(entry.parameter());
-            StepContext context =
-                    new StepContext(rate * m.rateFactor, m.decay, m.steps() + 1, applied, options.workers(), m.shared);
+            m.prepare(applied);
+            StepContext context = new StepContext(
+                    rate * m.rateFactor, m.decay(), m.steps() + 1, applied, options.workers(), m.shared);
             parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));
         }
         return parts;
@@ -268,9 +281,16 @@ public final class Optimizer {
     /** Evaluates an objective beside the present weights, and its curvature at them. */
     private final class ObjectiveProbe implements ProbingRule.Probe {
         private final Objective objective;
+        private final List<Runnable> whenApplied;
 
-        ObjectiveProbe(Objective objective) {
+        ObjectiveProbe(Objective objective, List<Runnable> whenApplied) {
             this.objective = objective;
+            this.whenApplied = whenApplied;
+        }
+
+        @Override
+        public void whenApplied(Runnable action) {
+            whenApplied.add(action);
         }
 
         @Override
@@ -325,10 +345,12 @@ public final class Optimizer {
         showingEvaluationWeights = true;
         try {
             for (Member member : inOrder) {
-                if (member.steps() > 0 && member.rule instanceof EvaluatedElsewhere elsewhere) {
+                Optional<EvaluatedElsewhere> elsewhere =
+                        WrappedRule.find(EvaluatedElsewhere.class, member.rule.at(applied));
+                if (member.steps() > 0 && elsewhere.isPresent()) {
                     float[] weights = member.parameter.value().toArray();
                     float[] forUse = new float[weights.length];
-                    elsewhere.evaluationWeights(weights, member.slots(), forUse);
+                    elsewhere.get().evaluationWeights(weights, member.slots(), forUse);
                     trained.put(member.parameter, weights);
                     overwrite(member.parameter, forUse);
                 }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.gradus.core.Tensor;
-import org.gradus.optim.rule.JointRule;
 import org.gradus.optim.rule.Slot;
 import org.gradus.optim.rule.Slots;
+import org.gradus.optim.rule.UpdateRule;
 
 /** How an optimizer's state is laid out by name. */
 final class StateLayout {
@@ -18,7 +18,7 @@ final class StateLayout {
 
     private StateLayout() {}
 
-    static OptimizerState save(List<Member> members, Map<JointRule, Slots> shared, long applied) {
+    static OptimizerState save(List<Member> members, Map<UpdateRule, Slots> shared, long applied) {
         StateLayout keys = new StateLayout();
         keys.scalars.put(key("", OptimizerState.STEP), (double) applied);
         for (Member member : members) {
@@ -36,7 +36,7 @@ final class StateLayout {
      *
      * @throws IllegalArgumentException naming every difference, before anything is changed
      */
-    static long load(OptimizerState state, List<Member> members, Map<JointRule, Slots> shared) {
+    static long load(OptimizerState state, List<Member> members, Map<UpdateRule, Slots> shared) {
         List<Slots> fresh = new ArrayList<>();
         StateLayout wanted = new StateLayout();
         wanted.scalars.put(key("", OptimizerState.STEP), 0.0);

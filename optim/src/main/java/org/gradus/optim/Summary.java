@@ -3,6 +3,7 @@ package org.gradus.optim;
 import java.util.List;
 import java.util.Locale;
 import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.rule.WrappedRule;
 import org.gradus.optim.schedule.Schedule;
 
 /** The table that shows which rule, rate and decay each parameter gets. */
@@ -28,7 +29,7 @@ final class Summary {
             int size = member.parameter.shape().size();
             trained += member.isFrozen() ? 0 : size;
             frozen += member.isFrozen() ? size : 0;
-            decayed += !member.isFrozen() && member.decay > 0 ? size : 0;
+            decayed += !member.isFrozen() && member.decay() > 0 ? size : 0;
             text.append(row(format, member));
         }
         return text.append(String.format(
@@ -42,12 +43,17 @@ final class Summary {
         if (member.isFrozen()) {
             return String.format(Locale.ROOT, format, path, shape, "frozen", "", "");
         }
-        String name = member.rule.getClass().getSimpleName();
-        boolean spared = member.decay == 0
+        String name = name(member.rule);
+        boolean spared = member.decay() == 0
                 && member.rule.decay() > 0
                 && member.parameter.shape().rank() <= 1;
-        String decay = spared ? "0 (bias or norm)" : number(member.decay);
+        String decay = spared ? "0 (bias or norm)" : number(member.decay());
         return String.format(Locale.ROOT, format, path, shape, name, "x" + number(member.rateFactor), decay);
+    }
+
+    private static String name(UpdateRule rule) {
+        String name = rule.getClass().getSimpleName();
+        return rule instanceof WrappedRule wrapper ? name + "(" + name(wrapper.inner()) + ")" : name;
     }
 
     private static String number(double value) {

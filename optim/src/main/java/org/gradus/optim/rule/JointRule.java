@@ -16,8 +16,9 @@ public interface JointRule extends UpdateRule {
 
     /**
      * Looks at all parameters of this step and brings the shared state up to date; {@link #apply} follows for each of them.
+     * It is not called in a step in which none of them has a gradient.
      *
-     * @param parts every parameter that this rule will move, in order of registration
+     * @param parts every parameter that this rule will move, in order of registration; at least one
      * @param shared the shared state, which {@link StepContext#shared()} gives to {@link #apply}
      */
     void prepare(List<Part> parts, Slots shared);

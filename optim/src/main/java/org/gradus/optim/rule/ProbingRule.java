@@ -7,7 +7,7 @@ import org.gradus.optim.gradient.ParameterVector;
 
 /**
  * A rule whose step depends on the gradient at other points than the present one, such as SAM or L-BFGS. It needs
- * {@link Optimizer#step(Objective)}, and must be the optimizer's own rule, not that of a group.
+ * {@link Optimizer#step(Objective)}, and must be the optimizer's own rule or inside it, not that of a group.
  */
 public interface ProbingRule extends UpdateRule {
     /** Evaluates the objective beside the present weights. */
@@ -28,6 +28,14 @@ public interface ProbingRule extends UpdateRule {
          * @return the product
          */
         ParameterVector curvature(ParameterVector direction);
+
+        /**
+         * Leaves something to do until the step is applied, just before any parameter moves, such as writing to slots. It is
+         * not done when the step is skipped.
+         *
+         * @param action what to do
+         */
+        void whenApplied(Runnable action);
     }
 
     /**
@@ -41,8 +49,8 @@ public interface ProbingRule extends UpdateRule {
     /**
      * Chooses the gradients to apply.
      *
-     * <p>The step may still be skipped when what this returns is not finite, so slots may be written only as scratch that the
-     * next step does not rely on.
+     * <p>The step may still be skipped when what this returns is not finite, so slots may be written only within
+     * {@link Probe#whenApplied}, or as scratch that the next step does not rely on.
      *
      * @param parts the parameters with their gradients at the present weights
      * @param here the same gradients as one vector

@@ -12,7 +12,8 @@ import org.gradus.optim.ParameterGroup;
  * <p>A rule has no state of its own: the {@link Optimizer} keeps and saves the {@link Slots} that the rule declares, and
  * calls {@link #apply} only for a parameter that has a gradient, whose elements are all finite. A rule that needs more
  * implements one more interface: {@link JointRule} to see all parameters at once, {@link ProbingRule} to have the gradient
- * taken at a second point, {@link EvaluatedElsewhere} when the weights to use are not the weights to train.
+ * taken at a second point, {@link EvaluatedElsewhere} when the weights to use are not the weights to train,
+ * {@link WrappedRule} to change another rule.
  */
 public interface UpdateRule {
     /**
@@ -45,5 +46,16 @@ public interface UpdateRule {
      */
     default double decay() {
         return 0;
+    }
+
+    /**
+     * This rule as it is at one step, for those whose hyper-parameters follow a {@link Scheduled schedule}; the optimizer asks
+     * before each step. Kind of rule and slots must stay the same.
+     *
+     * @param applied how many steps have been applied before
+     * @return the rule to use; this one unless something changes
+     */
+    default UpdateRule at(long applied) {
+        return this;
     }
 }

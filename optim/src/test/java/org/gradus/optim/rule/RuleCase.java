@@ -30,7 +30,11 @@ record RuleCase(
 
     /** The whole table; each family has a file of its own. */
     static Stream<RuleCase> all() {
-        return Stream.of(ClassicRuleCases.rows(), DialectRuleCases.rows(), SeamRuleCases.rows())
+        return Stream.of(
+                        ClassicRuleCases.rows(),
+                        DialectRuleCases.rows(),
+                        SeamRuleCases.rows(),
+                        StructuredRuleCases.rows())
                 .flatMap(s -> s);
     }
 
