@@ -16,8 +16,8 @@ import org.gradus.optim.check.Accepted;
  * <p><b>When:</b> for sparse weights and choice of features. <b>Memory:</b> the inner rule's slots.
  *
  * <p><b>Reference:</b> Parikh, Boyd 2014, "Proximal Algorithms", Section 6.5.2 (soft thresholding); with {@link Sgd} this is
- * proximal gradient descent (ISTA). Under an adaptive inner rule the threshold is still {@code lr·λ} for every weight, not
- * scaled by that rule's preconditioner.
+ * proximal gradient descent (ISTA), which minimises the loss plus {@code λ·‖θ‖₁}. Under an adaptive inner rule the threshold
+ * is still {@code lr·λ} for every weight: λ then weighs against the normalised gradient, not the gradient, and must be larger.
  *
  * @param inner the rule that moves the parameters before
  * @param lambda λ, in [0, infinity)

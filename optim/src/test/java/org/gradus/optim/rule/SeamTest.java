@@ -68,7 +68,7 @@ class SeamTest {
     void aProbingRuleMovesByTheGradientElsewhere() {
         Weights model = Weights.of("w", 3f, 4f);
         Parameter w = model.get("w");
-        Optimizer optimizer = Optimizer.of(model, new SharpnessRule(0.5, Sgd.defaults()), Schedule.constant(0.25));
+        Optimizer optimizer = Optimizer.of(model, Sam.of(Sgd.defaults()).withRho(0.5), Schedule.constant(0.25));
         List<Boolean> again = new ArrayList<>();
         List<Tensor> seen = new ArrayList<>();
         StepReport report = optimizer.step(second -> {
@@ -89,7 +89,7 @@ class SeamTest {
     void aProbePutsTheWeightsBackEvenWhenTheObjectiveThrows() {
         Weights model = Weights.of("w", 0.1f, 0.7f);
         Parameter w = model.get("w");
-        Optimizer optimizer = Optimizer.of(model, new SharpnessRule(0.3, Adam.defaults()), Schedule.constant(0.25));
+        Optimizer optimizer = Optimizer.of(model, Sam.of(Adam.defaults()).withRho(0.3), Schedule.constant(0.25));
         assertThatThrownBy(() -> optimizer.step(second -> {
                     if (second) {
                         throw new IllegalStateException("on purpose");
@@ -105,7 +105,7 @@ class SeamTest {
     void aSecondGradientThatIsNotFiniteSkipsTheStep() {
         Weights model = Weights.of("w", 0.1f, 0.7f);
         Parameter w = model.get("w");
-        Optimizer optimizer = Optimizer.of(model, new SharpnessRule(0.3, Adam.defaults()), Schedule.constant(0.25));
+        Optimizer optimizer = Optimizer.of(model, Sam.of(Adam.defaults()).withRho(0.3), Schedule.constant(0.25));
         StepReport report = optimizer.step(second -> Weights.loss(w, 1f, second ? Float.NaN : 1f));
         assertThat(report.skippedBecause()).isEqualTo("the gradient of 'w' [2] is NaN at element 1");
         assertThat(w.value().toArray()).containsExactly(0.1f, 0.7f);
@@ -115,7 +115,7 @@ class SeamTest {
     @Test
     void aProbingRuleDemandsAnObjectiveAndTheWholeOptimizer() {
         Weights model = Weights.of("w", 1f);
-        SharpnessRule rule = new SharpnessRule(0.5, Sgd.defaults());
+        Sam rule = Sam.of(Sgd.defaults()).withRho(0.5);
         Optimizer optimizer = Optimizer.of(model, rule, Schedule.constant(1));
         assertThatThrownBy(() -> optimizer.step(Weights.gradients(model.get("w"), 1f)))
                 .isInstanceOf(IllegalStateException.class)
