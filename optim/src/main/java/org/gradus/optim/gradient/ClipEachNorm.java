@@ -2,6 +2,7 @@ package org.gradus.optim.gradient;
 
 import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
+import org.gradus.optim.sum.SquareSum;
 
 /**
  * Clipping by the norm of each gradient: {@code g ← g · min(1, maxNorm / (‖g‖ + 1e−6))} for each parameter by itself.

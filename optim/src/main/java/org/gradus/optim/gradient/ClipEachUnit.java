@@ -2,6 +2,7 @@ package org.gradus.optim.gradient;
 
 import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
+import org.gradus.optim.sum.SquareSum;
 
 /**
  * Adaptive gradient clipping, AGC: {@code gᵢ ← gᵢ · min(1, factor·max(‖wᵢ‖, eps) / ‖gᵢ‖)} for each unit i.

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
+import org.gradus.optim.sum.SquareSum;
 
 /**
  * One tensor for each of several parameters, seen as one long vector: the gradients of a step, or a displacement of the

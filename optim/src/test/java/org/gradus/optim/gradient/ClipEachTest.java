@@ -11,6 +11,7 @@ import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.Weights;
+import org.gradus.optim.sum.SquareSum;
 import org.gradus.testkit.Golden;
 import org.junit.jupiter.api.Test;
 

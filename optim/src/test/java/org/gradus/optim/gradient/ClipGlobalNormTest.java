@@ -16,6 +16,7 @@ import org.gradus.optim.StepReport;
 import org.gradus.optim.Weights;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.schedule.Schedule;
+import org.gradus.optim.sum.SquareSum;
 import org.junit.jupiter.api.Test;
 
 class ClipGlobalNormTest {

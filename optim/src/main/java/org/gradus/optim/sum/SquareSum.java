@@ -1,40 +1,37 @@
-package org.gradus.optim.gradient;
+package org.gradus.optim.sum;
 
 import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Workers;
 
 /**
- * {@code Σ x²} in double. The order is fixed by the length alone: chunks of {@link Numerics#CHUNK} elements, in each of which
- * element i goes to lane i mod 8, lanes fold at distances 4, 2, 1, and chunks are added in ascending order.
+ * {@code Σ x²} in double. The order is fixed by the length alone: chunks as of {@link ChunkSum}, in each of which element i goes
+ * to lane i mod 8 and lanes fold at distances 4, 2, 1.
  */
-final class SquareSum {
+public final class SquareSum {
     private static final int LANES = Numerics.SHORT_LANES;
-    private static final int CHUNKS_PER_PIECE = 4;
 
     private SquareSum() {}
 
-    static double of(float[] x, Workers workers) {
-        if (x.length <= Numerics.CHUNK) {
-            return chunk(x, 0, x.length);
-        }
-        int chunks = (x.length - 1) / Numerics.CHUNK + 1;
-        double[] sums = new double[chunks];
-        workers.run((chunks - 1) / CHUNKS_PER_PIECE + 1, piece -> {
-            int last = Math.min(chunks, (piece + 1) * CHUNKS_PER_PIECE);
-            for (int c = piece * CHUNKS_PER_PIECE; c < last; c++) {
-                int from = c * Numerics.CHUNK;
-                sums[c] = chunk(x, from, Math.min(x.length - from, Numerics.CHUNK));
-            }
-        });
-        double sum = 0;
-        for (double s : sums) {
-            sum += s;
-        }
-        return sum;
+    /**
+     * Sums up the squares of all elements.
+     *
+     * @param x the elements
+     * @param workers the threads to use
+     * @return the sum
+     */
+    public static double of(float[] x, Workers workers) {
+        return ChunkSum.of(x.length, workers, (from, to) -> chunk(x, from, to - from));
     }
 
-    /** Of some of the elements, on this thread; all of them give the bits of the other method. */
-    static double of(float[] x, int from, int n) {
+    /**
+     * Sums up the squares of some elements on this thread; of all of them it has the bits of the other method.
+     *
+     * @param x the elements
+     * @param from the first
+     * @param n how many
+     * @return the sum
+     */
+    public static double of(float[] x, int from, int n) {
         double sum = 0;
         int next = from;
         for (int rest = n; rest > 0; rest -= Numerics.CHUNK) {
