@@ -40,8 +40,7 @@ public final class Accepted {
      * @throws IllegalArgumentException when it is outside
      */
     public static double epsilon(String owner, String name, double value) {
-        return checked(
-                value >= Float.MIN_VALUE && value < Float.POSITIVE_INFINITY, owner, name, value, "[1.4e-45, 3.4e38]");
+        return checked(value >= Float.MIN_VALUE && value <= Float.MAX_VALUE, owner, name, value, "[1.4e-45, 3.4e38]");
     }
 
     /**

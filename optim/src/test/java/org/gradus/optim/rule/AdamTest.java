@@ -77,6 +77,13 @@ class AdamTest {
         assertThat(hat).isCloseTo(0.5 / (1 + 1 / Math.sqrt(0.001)), within(1e-6));
     }
 
+    /** v̂ = 1e−20 here; {@code eps_root} = ε² inside the root would halve the step once more. */
+    @Test
+    void c2NoSecondEpsilonStandsInsideTheRoot() {
+        double moved = 1 - run(Adam.defaults().withEps(1e-10), new double[] {1e-10}, Schedule.constant(0.5));
+        assertThat(moved).isCloseTo(0.25, within(1e-6));
+    }
+
     @Test
     void c5L2InTheGradientIsNotWeightDecay() {
         double[] gradients = gradients(1);

@@ -15,6 +15,7 @@ final class ClassicRuleCases {
     private static Stream<RuleCase> descent() {
         Sgd sgd = Sgd.defaults();
         Sgd nesterov = sgd.withMomentum(0.9).withNesterov(true);
+        Asgd averaging = new Asgd(0.2, 0.6, 7, 0.1);
         return Stream.of(
                 RuleCase.of("Sgd plain", sgd, walk(0.2, 300), walk(1.5e-3, 15_000))
                         .golden("sgd-plain", sgd)
@@ -29,7 +30,9 @@ final class ClassicRuleCases {
                         .golden("sgd-nesterov-l2", nesterov.withMomentum(0.5).withL2(0.05)),
                 RuleCase.of("Asgd", Asgd.defaults(), walk(0.2, 300), walk(1.5e-3, 15_000))
                         .golden("asgd-defaults", Asgd.defaults())
-                        .golden("asgd-average", new Asgd(0.1, 0.5, 10, 0.05)),
+                        .golden("asgd-average", new Asgd(0.1, 0.5, 10, 0.05))
+                        .oracle(Asgd.defaults(), 0.02, shapes -> new AsgdOracle(shapes, Asgd.defaults()))
+                        .oracle(averaging, 0.05, shapes -> new AsgdOracle(shapes, averaging)),
                 RuleCase.of("Rprop", Rprop.defaults(), walk(0.1, 200), walk(0.01, 2_000))
                         .golden("rprop-defaults", Rprop.defaults())
                         .golden("rprop-bounds", new Rprop(0.6, 1.5, 0.01, 0.2)));

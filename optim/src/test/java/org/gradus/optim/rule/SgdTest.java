@@ -47,6 +47,24 @@ class SgdTest {
     }
 
     @Test
+    void c7KerasKeepsTheRateInsideTheBuffer() {
+        Sgd rule = Sgd.keras().withMomentum(0.75);
+        for (Schedule schedule : new Schedule[] {Schedule.constant(0.0625), Schedule.step(0.0625, 3, 0.5)}) {
+            assertThat(run(rule, schedule)).isCloseTo(keras(0.75, false, schedule), within(1e-6));
+        }
+    }
+
+    @Test
+    void c9KerassNesterovUnderAScheduleIsNotPyTorchs() {
+        Schedule halving = Schedule.step(0.0625, 3, 0.5);
+        Sgd rule = Sgd.keras().withMomentum(0.75).withNesterov(true);
+        double expected = keras(0.75, true, halving);
+        assertThat(run(rule, halving)).isCloseTo(expected, within(1e-6));
+        Sgd pyTorch = Sgd.defaults().withMomentum(0.75).withNesterov(true);
+        assertThat(Math.abs(run(pyTorch, halving) - expected)).isGreaterThan(1e-2);
+    }
+
+    @Test
     void c9NesterovEqualsTheFormulaOfKerasAtAConstantRate() {
         Schedule constant = Schedule.constant(0.0625);
         Sgd rule = Sgd.defaults().withMomentum(0.75).withNesterov(true);
@@ -81,9 +99,13 @@ class SgdTest {
                 .containsExactly(new Slot("momentum", Shape.of(3), 0f));
     }
 
-    /** {@code torch.optim.SGD}: momentum=0, dampening=0, weight_decay=0, nesterov=False. */
+    /**
+     * {@code torch.optim.SGD}: momentum=0, dampening=0, weight_decay=0, nesterov=False. {@code keras.optimizers.SGD}:
+     * momentum=0.0, nesterov=False.
+     */
     @Test
-    void c20DefaultsArePyTorchs() {
+    void c20DefaultsAreThoseOfTheCitedFrameworks() {
+        assertThat(Sgd.keras()).isEqualTo(new Sgd(0, 0, false, 0, MomentumForm.RATE_INSIDE));
         assertThat(Sgd.defaults()).isEqualTo(new Sgd(0, 0, false, 0, MomentumForm.RATE_OUTSIDE));
         assertThat(Sgd.defaults().withMomentum(0.5).withDampening(0.25).withL2(2))
                 .isEqualTo(new Sgd(0.5, 0.25, false, 2, MomentumForm.RATE_OUTSIDE));
