@@ -23,4 +23,9 @@ public record ConstantSchedule(double value) implements Schedule {
         Accepted.steps("constant schedule", "step", step, 0);
         return value;
     }
+
+    @Override
+    public String toString() {
+        return "constant(" + value + ")";
+    }
 }

@@ -35,4 +35,9 @@ public record CosineSchedule(double start, long steps, double end) implements Sc
         double wave = (1 + StrictMath.cos(Math.PI * step / steps)) / 2;
         return end + (start - end) * wave;
     }
+
+    @Override
+    public String toString() {
+        return "cosine(" + start + ", " + steps + ", " + end + ")";
+    }
 }

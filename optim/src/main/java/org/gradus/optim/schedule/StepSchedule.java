@@ -3,7 +3,7 @@ package org.gradus.optim.schedule;
 import org.gradus.optim.check.Accepted;
 
 /**
- * A staircase: {@code start · factor^⌊step / every⌋}.
+ * A staircase: {@code start · factor^⌊t / every⌋}. A factor above 1 grows, at most to the largest double.
  *
  * <p><b>Reference:</b> {@code torch.optim.lr_scheduler.StepLR}, in closed form.
  *
@@ -29,6 +29,11 @@ public record StepSchedule(double start, long every, double factor) implements S
     @Override
     public double at(long step) {
         long stair = Accepted.steps("step schedule", "step", step, 0) / every;
-        return start * StrictMath.pow(factor, (double) stair);
+        return Powers.scaled(start, factor, (double) stair);
+    }
+
+    @Override
+    public String toString() {
+        return "step(" + start + ", " + every + ", " + factor + ")";
     }
 }

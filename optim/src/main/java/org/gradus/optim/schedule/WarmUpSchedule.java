@@ -6,7 +6,8 @@ import org.gradus.optim.check.Accepted;
  * A linear rise in front of another schedule: {@code then(0)·(t + 1)/steps} for {@code t < steps}, afterwards
  * {@code then(t − steps)}.
  *
- * <p>It starts above 0, so that the first step is not lost, and reaches {@code then(0)} at {@code t = steps − 1}.
+ * <p>It starts above 0, so that the first step is not lost, and reaches {@code then(0)} at {@code t = steps − 1}. It comes before
+ * what follows and does not shorten it: the steps add up, as in Keras; optax counts its warm-up within the steps of the decay.
  *
  * <p><b>Reference:</b> Goyal et al. 2017, arXiv:1706.02677, Section 2.2 (gradual warm-up).
  *
@@ -31,5 +32,10 @@ public record WarmUpSchedule(long steps, Schedule then) implements Schedule {
             return then.at(0) * ((step + 1.0) / steps);
         }
         return then.at(step - steps);
+    }
+
+    @Override
+    public String toString() {
+        return then + ".withWarmUp(" + steps + ")";
     }
 }
