@@ -188,7 +188,7 @@ class OptimizerTest {
         assertThat(optimizer(AdamW.defaults(), options).summary().lines())
                 .containsExactly(
                         "rule: " + AdamW.defaults(),
-                        "rate: ConstantSchedule[value=0.5]",
+                        "rate: constant(0.5)",
                         "parameter    shape   rule          rate    decay",
                         "kernel       [1, 2]  AdamW         x0.1    0.01",
                         "bias         [1]     AdamW         x1      0 (bias or norm)",

@@ -28,6 +28,7 @@ public record Plot(
     private static final double LINE = 20;
     private static final double SWATCH = 18;
     private static final double TICK = 5;
+    private static final double EDGE = 2;
     private static final double MIDDLE_OF_TEXT = 4;
 
     /**
@@ -136,11 +137,18 @@ public record Plot(
         }
         svg.open("g", "transform", "translate(" + Svg.number(left) + " " + Svg.number(top) + ")");
         axes(svg);
-        svg.open("svg", "width", width, "height", height);
-        content.accept(svg);
-        svg.close();
         svg.element("rect", "width", width, "height", height, "class", "gr-axis");
+        cutOff(svg);
+        content.accept(svg);
         return svg.finish();
+    }
+
+    /** A line along the edge is shown in its full width. */
+    private void cutOff(Svg svg) {
+        double wide = width + 2 * EDGE;
+        double high = height + 2 * EDGE;
+        String box = Svg.number(-EDGE) + " " + Svg.number(-EDGE) + " " + Svg.number(wide) + " " + Svg.number(high);
+        svg.open("svg", "x", -EDGE, "y", -EDGE, "width", wide, "height", high, "viewBox", box);
     }
 
     private void axes(Svg svg) {

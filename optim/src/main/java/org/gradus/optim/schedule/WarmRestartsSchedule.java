@@ -12,7 +12,7 @@ import org.gradus.optim.check.Accepted;
  *
  * <p><b>Reference:</b> Loshchilov, Hutter 2017, arXiv:1608.03983, equation 5, with {@code T₀ = period} and {@code T_mult
  * = multiple}. Deviations from {@code torch.optim.lr_scheduler.CosineAnnealingWarmRestarts}: the period is found in
- * integers, where that rounds a logarithm; {@code factor} is {@code m_mul} of {@code
+ * integers, where that, asked for an epoch, rounds a logarithm; {@code factor} is {@code m_mul} of {@code
  * keras.optimizers.schedules.CosineDecayRestarts}.
  *
  * @param start the value of the first step, in [0, infinity)

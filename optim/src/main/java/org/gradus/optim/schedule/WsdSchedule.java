@@ -9,9 +9,8 @@ import org.gradus.optim.check.Accepted;
  * <p>The stable part may be continued as long as one likes, since it does not depend on where training will end: a state
  * saved there serves runs of several lengths.
  *
- * <p><b>Reference:</b> Hu et al. 2024 (MiniCPM), arXiv:2404.06395, Section 4, who decay exponentially; Hägele et al.
- * 2024, arXiv:2405.18392, Section 3, who find {@link Anneal#SQUARE_ROOT} over 10 to 20 % of the steps best, and a
- * straight line close.
+ * <p><b>Reference:</b> Hu et al. 2024 (MiniCPM), arXiv:2404.06395, who decay exponentially; Hägele et al. 2024,
+ * arXiv:2405.18392, who decay as {@link Anneal#SQUARE_ROOT} does, in 10 to 20 % of the steps.
  *
  * @param peak the largest value, in [0, infinity)
  * @param warmUp how many steps it rises, 0 or more
