@@ -12,16 +12,39 @@ import org.jspecify.annotations.Nullable;
  * with {@code noise}.
  */
 public final class Pass {
+    /** How far the running statistics of a layer move towards those of a batch. */
+    @FunctionalInterface
+    public interface StatisticsRate {
+        /**
+         * The share of a batch in the new running statistics.
+         *
+         * @param layer whose statistics they are
+         * @param values how many values of this batch each statistic is taken over
+         * @param own the layer's own rate
+         * @return from 0, which leaves the running statistics alone, to 1, which replaces them
+         */
+        double of(Layer layer, long values, double own);
+    }
+
+    private static final StatisticsRate OWN = (layer, values, own) -> own;
+
     private final boolean noise;
     private final boolean batchStatistics;
     private final boolean updateStatistics;
+    private final StatisticsRate statisticsRate;
     private final @Nullable Rng rng;
     private final IdentityHashMap<Layer, int[]> draws = new IdentityHashMap<>();
 
-    private Pass(boolean noise, boolean batchStatistics, boolean updateStatistics, @Nullable Rng rng) {
+    private Pass(
+            boolean noise,
+            boolean batchStatistics,
+            boolean updateStatistics,
+            StatisticsRate statisticsRate,
+            @Nullable Rng rng) {
         this.noise = noise;
         this.batchStatistics = batchStatistics;
         this.updateStatistics = updateStatistics;
+        this.statisticsRate = statisticsRate;
         this.rng = rng;
     }
 
@@ -33,7 +56,7 @@ public final class Pass {
      * @return noise, batch statistics and their update all on
      */
     public static Pass training(Rng rng, long step) {
-        return new Pass(true, true, true, rng.at(step));
+        return new Pass(true, true, true, OWN, rng.at(step));
     }
 
     /**
@@ -42,7 +65,7 @@ public final class Pass {
      * @return noise, batch statistics and their update all off
      */
     public static Pass inference() {
-        return new Pass(false, false, false, null);
+        return new Pass(false, false, false, OWN, null);
     }
 
     /**
@@ -53,7 +76,7 @@ public final class Pass {
      * @return the changed pass
      */
     public Pass withNoise(boolean on, Rng numbers) {
-        return new Pass(on, batchStatistics, updateStatistics, numbers);
+        return new Pass(on, batchStatistics, updateStatistics, statisticsRate, numbers);
     }
 
     /**
@@ -63,7 +86,7 @@ public final class Pass {
      * @return the changed pass
      */
     public Pass withBatchStatistics(boolean on) {
-        return new Pass(noise, on, updateStatistics, rng);
+        return new Pass(noise, on, updateStatistics, statisticsRate, rng);
     }
 
     /**
@@ -73,7 +96,17 @@ public final class Pass {
      * @return the changed pass
      */
     public Pass withUpdateStatistics(boolean on) {
-        return new Pass(noise, batchStatistics, on, rng);
+        return new Pass(noise, batchStatistics, on, statisticsRate, rng);
+    }
+
+    /**
+     * The same pass, begun anew, with another rate at which running statistics are updated, in place of each layer's own.
+     *
+     * @param rate the rate
+     * @return the changed pass
+     */
+    public Pass withStatisticsRate(StatisticsRate rate) {
+        return new Pass(noise, batchStatistics, updateStatistics, rate, rng);
     }
 
     /**
@@ -101,6 +134,24 @@ public final class Pass {
      */
     public boolean updateStatistics() {
         return updateStatistics;
+    }
+
+    /**
+     * How far a layer is to move its running statistics, where {@link #updateStatistics()} says that it does.
+     *
+     * @param layer the layer
+     * @param values how many values of this batch each of its statistics is taken over
+     * @param own the layer's own rate
+     * @return the share of the batch in the new running statistics, from 0 to 1
+     * @throws IllegalStateException when the rate that was set is outside of 0 to 1
+     */
+    public double statisticsRate(Layer layer, long values, double own) {
+        double rate = statisticsRate.of(layer, values, own);
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalStateException("layer '" + layer.path() + "': the pass gives its running statistics the rate "
+                    + rate + ", which is outside 0 to 1");
+        }
+        return rate;
     }
 
     /**

@@ -15,7 +15,7 @@ import org.gradus.core.TensorLayer;
  *
  * <p>With {@link Pass#batchStatistics()} the mean and the biased variance are those of the batch; otherwise the running ones
  * are used. With {@link Pass#updateStatistics()} the running ones move towards those of the batch by
- * {@code runningStatsUpdateRate}; the running variance follows the unbiased variance, as in the paper and PyTorch
+ * {@code runningStatsUpdateRate}, or the rate that the pass sets in its place; the running variance follows the unbiased variance, as in the paper and PyTorch
  * ({@link #keras} follows the biased one). A frozen layer always uses its running statistics and leaves them alone.
  *
  * <p><b>Shapes:</b> {@code [n, channels, h, w]} to the same. <b>Initial values:</b> gamma 1, beta 0, running mean 0 and
@@ -96,7 +96,7 @@ public final class BatchNorm2d extends TensorLayer {
         }
         BatchNormResult result = x.batchNorm(gamma.value(), beta.value(), eps);
         if (pass.updateStatistics()) {
-            float rate = (float) runningStatsUpdateRate;
+            float rate = (float) pass.statisticsRate(this, count, runningStatsUpdateRate);
             float correction = unbiasedRunningVariance ? (float) (count / (count - 1.0)) : 1f;
             move(runningMean, result.mean(), rate);
             move(runningVariance, result.variance().mul(correction), rate);
@@ -111,8 +111,9 @@ public final class BatchNorm2d extends TensorLayer {
         }
     }
 
+    /** A rate of 1 replaces what there was, also when that is no number. */
     private static void move(Buffer running, Tensor batch, float rate) {
-        running.assign(running.value().mul(1f - rate).add(batch.mul(rate)));
+        running.assign(rate == 1f ? batch : running.value().mul(1f - rate).add(batch.mul(rate)));
     }
 
     /** The number of channels. */

@@ -153,12 +153,17 @@ public final class Optimizer {
             throw new IllegalArgumentException("optimizer: " + chosen
                     + " takes gradients at other points and cannot be the rule of a group; make it the optimizer's");
         }
+        boolean averaged = options.average() != null && !frozen;
+        if (averaged && WrappedRule.find(EvaluatedElsewhere.class, chosen).isPresent()) {
+            throw new IllegalArgumentException("optimizer: " + chosen
+                    + " keeps weights for use of its own and takes no weight average; leave one of the two out");
+        }
         boolean decays = options.decayAll() || parameter.shape().rank() > 1;
         Optional<JointRule> joint = WrappedRule.find(JointRule.class, chosen);
         Slots jointly = joint.isPresent()
                 ? shared.computeIfAbsent(chosen, fresh -> Slots.of(joint.get().sharedSlots()))
                 : Slots.of(SlotSpec.none());
-        return new Member(parameter, chosen, rateFactor, new Member.Decay(decay, decays), frozen, jointly);
+        return new Member(parameter, chosen, rateFactor, new Member.Decay(decay, decays), frozen, averaged, jointly);
     }
 
     /**
@@ -237,13 +242,20 @@ public final class Optimizer {
             }
             return new StepReport(applied, rate, gradients.norm(), fault.get());
         }
+        double share = share();
         List<Part> parts = parts(changed, rate);
+        if (share > 0) {
+            inOrder.forEach(Member::beginAverage);
+        }
         whenApplied.forEach(Runnable::run);
         shared.forEach((joint, slots) -> prepare(joint.at(applied), parts, slots));
         for (Part part : parts) {
             Member member = trained(part.parameter());
             member.present().apply(part.context(), part.parameter(), part.gradient(), part.slots());
             member.stepped();
+        }
+        if (share > 0) {
+            inOrder.forEach(member -> member.average(share, options.workers()));
         }
         applied++;
         return new StepReport(applied, rate, gradients.norm(), null);
@@ -255,6 +267,16 @@ public final class Optimizer {
         if (!parts.isEmpty()) {
             WrappedRule.find(JointRule.class, rule).ifPresent(joint -> joint.prepare(parts, slots));
         }
+    }
+
+    private double share() {
+        WeightAverage average = options.average();
+        double share = average == null ? 0 : average.share(applied);
+        if (!(share >= 0 && share <= 1)) {
+            throw new IllegalStateException("optimizer: the weight average's share of step " + applied + " is " + share
+                    + "; it must stay in [0, 1]");
+        }
+        return share;
     }
 
     private List<Part> parts(ParameterVector gradients, double rate) {
@@ -329,9 +351,9 @@ public final class Optimizer {
     }
 
     /**
-     * Runs something while the model holds the weights for use: predicting, measuring or saving. For a rule that trains the
-     * weights it uses, this just runs it; for one that is {@link EvaluatedElsewhere} the weights are exchanged and afterwards
-     * put back, bit for bit.
+     * Runs something while the model holds the weights for use: predicting, measuring or saving. With a
+     * {@link WeightAverage}, or a rule that is {@link EvaluatedElsewhere}, these are exchanged for the weights in training and
+     * afterwards put back, bit for bit; otherwise this just runs it.
      *
      * @param <T> what it returns
      * @param body what to run
@@ -345,13 +367,9 @@ public final class Optimizer {
         showingEvaluationWeights = true;
         try {
             for (Member member : inOrder) {
-                Optional<EvaluatedElsewhere> elsewhere =
-                        WrappedRule.find(EvaluatedElsewhere.class, member.rule.at(applied));
-                if (member.steps() > 0 && elsewhere.isPresent()) {
-                    float[] weights = member.parameter.value().toArray();
-                    float[] forUse = new float[weights.length];
-                    elsewhere.get().evaluationWeights(weights, member.slots(), forUse);
-                    trained.put(member.parameter, weights);
+                float[] forUse = member.weightsForUse(applied);
+                if (forUse != null) {
+                    trained.put(member.parameter, member.parameter.value().toArray());
                     overwrite(member.parameter, forUse);
                 }
             }
@@ -420,6 +438,6 @@ public final class Optimizer {
      * @return several lines
      */
     public String summary() {
-        return Summary.of(rule, schedule, inOrder);
+        return Summary.of(rule, schedule, options, inOrder);
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.gradient.GradientTransform;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an {@link Optimizer} does besides its rule.
@@ -14,13 +15,15 @@ import org.gradus.optim.gradient.GradientTransform;
  * @param transforms what is done to the gradients of each step, in order
  * @param nonFinite what to do with a step whose gradients are not finite
  * @param workers the threads to use
+ * @param average the average of the weights that {@link Optimizer#evaluate} shows; null for none
  */
 public record OptimizerOptions(
         List<ParameterGroup> groups,
         boolean decayAll,
         List<GradientTransform> transforms,
         NonFinite nonFinite,
-        Workers workers) {
+        Workers workers,
+        @Nullable WeightAverage average) {
     /**
      * Copies the lists.
      *
@@ -29,6 +32,7 @@ public record OptimizerOptions(
      * @param transforms what is done to the gradients of each step
      * @param nonFinite what to do with a step whose gradients are not finite
      * @param workers the threads to use
+     * @param average the average of the weights
      */
     public OptimizerOptions {
         groups = List.copyOf(groups);
@@ -36,12 +40,13 @@ public record OptimizerOptions(
     }
 
     /**
-     * No groups, no decay of biases and norm parameters, no transforms, steps that are not finite skipped, the shared threads.
+     * No groups, no decay of biases and norm parameters, no transforms, steps that are not finite skipped, the shared threads,
+     * no average.
      *
      * @return the options
      */
     public static OptimizerOptions defaults() {
-        return new OptimizerOptions(List.of(), false, List.of(), NonFinite.SKIP, Workers.shared());
+        return new OptimizerOptions(List.of(), false, List.of(), NonFinite.SKIP, Workers.shared(), null);
     }
 
     /**
@@ -51,7 +56,7 @@ public record OptimizerOptions(
      * @return the changed options
      */
     public OptimizerOptions withGroup(ParameterGroup group) {
-        return new OptimizerOptions(appended(groups, group), decayAll, transforms, nonFinite, workers);
+        return new OptimizerOptions(appended(groups, group), decayAll, transforms, nonFinite, workers, average);
     }
 
     /**
@@ -61,7 +66,7 @@ public record OptimizerOptions(
      * @return the changed options
      */
     public OptimizerOptions withDecayAll(boolean changed) {
-        return new OptimizerOptions(groups, changed, transforms, nonFinite, workers);
+        return new OptimizerOptions(groups, changed, transforms, nonFinite, workers, average);
     }
 
     /**
@@ -71,7 +76,7 @@ public record OptimizerOptions(
      * @return the changed options
      */
     public OptimizerOptions withTransform(GradientTransform transform) {
-        return new OptimizerOptions(groups, decayAll, appended(transforms, transform), nonFinite, workers);
+        return new OptimizerOptions(groups, decayAll, appended(transforms, transform), nonFinite, workers, average);
     }
 
     /**
@@ -81,7 +86,7 @@ public record OptimizerOptions(
      * @return the changed options
      */
     public OptimizerOptions withNonFinite(NonFinite changed) {
-        return new OptimizerOptions(groups, decayAll, transforms, changed, workers);
+        return new OptimizerOptions(groups, decayAll, transforms, changed, workers, average);
     }
 
     /**
@@ -91,7 +96,17 @@ public record OptimizerOptions(
      * @return the changed options
      */
     public OptimizerOptions withWorkers(Workers changed) {
-        return new OptimizerOptions(groups, decayAll, transforms, nonFinite, changed);
+        return new OptimizerOptions(groups, decayAll, transforms, nonFinite, changed, average);
+    }
+
+    /**
+     * The same options with an average of the weights to use in place of the last ones.
+     *
+     * @param changed the average
+     * @return the changed options
+     */
+    public OptimizerOptions withAverage(WeightAverage changed) {
+        return new OptimizerOptions(groups, decayAll, transforms, nonFinite, workers, changed);
     }
 
     private static <T> List<T> appended(List<T> list, T last) {

@@ -11,7 +11,8 @@ import org.gradus.core.Tensor;
  * Everything that an {@link Optimizer} needs to go on exactly where it was, by name. The weights themselves are the model's.
  *
  * <p>A key is {@code path/slot}, such as {@code fc.weight/m}; {@code fc.weight/step} counts the parameter's own updates,
- * {@code /step} all steps; {@code /0/…} is the state that parameters share.
+ * {@code /step} all steps; {@code /0/…} is the state that parameters share; {@code /average/fc.weight} is the average of a
+ * parameter's weights, {@code /averaged/fc.weight} counts the steps it has taken weights from.
  *
  * @param tensors the float tensors; copies that no later step changes
  * @param scalars the doubles and the counts
@@ -19,6 +20,11 @@ import org.gradus.core.Tensor;
  */
 public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> scalars, Map<String, String> rules) {
     static final String STEP = "step";
+
+    /** No path begins with a slash, so these cannot be taken for a parameter's. */
+    static final String AVERAGE = "/average";
+
+    static final String AVERAGED = "/averaged";
 
     /**
      * Copies the maps and keeps their order.
@@ -50,7 +56,8 @@ public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> sc
             }
         });
         scalars.forEach((key, value) -> {
-            if (key.endsWith("/" + STEP) && !(value >= 0 && value == Math.rint(value))) {
+            boolean count = key.endsWith("/" + STEP) || key.startsWith(AVERAGED + "/");
+            if (count && !(value >= 0 && value == Math.rint(value))) {
                 differences.add("count: " + key + " is " + value + " in the state, not a whole number from 0");
             }
         });

@@ -23,6 +23,7 @@ final class StateLayout {
         keys.scalars.put(key("", OptimizerState.STEP), (double) applied);
         for (Member member : members) {
             keys.put(member, member.steps(), member::slots);
+            keys.putAverage(member);
         }
         int number = 0;
         for (Slots slots : shared.values()) {
@@ -47,6 +48,7 @@ final class StateLayout {
                     .getOrDefault(key(member.parameter.path(), OptimizerState.STEP), 0.0)
                     .longValue();
             wanted.put(member, steps, () -> slots);
+            wanted.wantAverage(member, state);
         }
         int number = 0;
         for (Slots slots : shared.values()) {
@@ -67,6 +69,7 @@ final class StateLayout {
             } else {
                 member.restore(0, null);
             }
+            restoreAverage(member, state);
         }
         number = 0;
         for (Slots slots : shared.values()) {
@@ -89,6 +92,42 @@ final class StateLayout {
             tensors.put(key(owner, slot.name()), Tensor.of(slot.shape(), slots.tensor(slot.name())));
         }
         slots.spec().scalars().keySet().forEach(name -> scalars.put(key(owner, name), slots.scalar(name)));
+    }
+
+    private void putAverage(Member member) {
+        if (member.isAveraged) {
+            String path = member.parameter.path();
+            float[] average = member.average();
+            scalars.put(key(OptimizerState.AVERAGED, path), (double) member.averaged());
+            if (average != null) {
+                tensors.put(key(OptimizerState.AVERAGE, path), Tensor.of(member.parameter.shape(), average));
+            }
+        }
+    }
+
+    /** There is an average as soon as it has taken weights from a step. */
+    private void wantAverage(Member member, OptimizerState state) {
+        if (member.isAveraged) {
+            String path = member.parameter.path();
+            double averaged = state.scalars().getOrDefault(key(OptimizerState.AVERAGED, path), 0.0);
+            scalars.put(key(OptimizerState.AVERAGED, path), averaged);
+            if (averaged > 0) {
+                tensors.put(
+                        key(OptimizerState.AVERAGE, path),
+                        member.parameter.value().detach());
+            }
+        }
+    }
+
+    private static void restoreAverage(Member member, OptimizerState state) {
+        if (member.isAveraged) {
+            String path = member.parameter.path();
+            long averaged = (long) state.scalar(key(OptimizerState.AVERAGED, path));
+            float[] average = averaged == 0
+                    ? null
+                    : state.tensor(key(OptimizerState.AVERAGE, path)).toArray();
+            member.restoreAverage(averaged, average);
+        }
     }
 
     private static void fill(Slots slots, String owner, OptimizerState state) {

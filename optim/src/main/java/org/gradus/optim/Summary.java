@@ -2,6 +2,7 @@ package org.gradus.optim;
 
 import java.util.List;
 import java.util.Locale;
+import org.gradus.optim.gradient.GradientTransform;
 import org.gradus.optim.rule.UpdateRule;
 import org.gradus.optim.rule.WrappedRule;
 import org.gradus.optim.schedule.Schedule;
@@ -10,7 +11,7 @@ import org.gradus.optim.schedule.Schedule;
 final class Summary {
     private Summary() {}
 
-    static String of(UpdateRule rule, Schedule schedule, List<Member> members) {
+    static String of(UpdateRule rule, Schedule schedule, OptimizerOptions options, List<Member> members) {
         int wide = "parameter".length();
         int wider = "shape".length();
         for (Member member : members) {
@@ -21,6 +22,12 @@ final class Summary {
         StringBuilder text = new StringBuilder();
         text.append("rule: ").append(rule).append(System.lineSeparator());
         text.append("rate: ").append(schedule).append(System.lineSeparator());
+        for (GradientTransform transform : options.transforms()) {
+            text.append("transform: ").append(transform).append(System.lineSeparator());
+        }
+        if (options.average() != null) {
+            text.append("average: ").append(options.average()).append(System.lineSeparator());
+        }
         text.append(String.format(Locale.ROOT, format, "parameter", "shape", "rule", "rate", "decay"));
         long trained = 0;
         long frozen = 0;

@@ -197,6 +197,15 @@ class OptimizerTest {
     }
 
     @Test
+    void theSummaryShowsTransforms() {
+        GradientTransform clip = GradientTransform.clipGlobalNorm(2);
+        assertThat(optimizer(Sgd.defaults(), OptimizerOptions.defaults().withTransform(clip))
+                        .summary()
+                        .lines())
+                .contains("transform: ClipGlobalNorm[maxNorm=2.0]");
+    }
+
+    @Test
     void transformsRunInOrderAndMayNotMakeNumbersThatAreNotFinite() {
         GradientTransform doubled = (step, g) -> g.times(2);
         GradientTransform plusOne = (step, g) -> g.map((parameter, tensor) -> tensor.add(1f + step));
