@@ -148,8 +148,8 @@ public final class Pass {
     public double statisticsRate(Layer layer, long values, double own) {
         double rate = statisticsRate.of(layer, values, own);
         if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalStateException("layer '" + layer.path() + "': the pass gives its running statistics the rate "
-                    + rate + ", which is outside 0 to 1");
+            throw new IllegalStateException("layer '" + layer.path()
+                    + "': the pass gives its running statistics the rate " + rate + ", which is outside 0 to 1");
         }
         return rate;
     }

@@ -3,7 +3,6 @@ package org.gradus.core;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -73,16 +72,17 @@ public final class RunningStatistics {
         if (!batches.hasNext()) {
             throw new IllegalArgumentException("recalibrated: there are no inputs to take statistics of");
         }
-        Map<Layer, long[]> seen = new IdentityHashMap<>();
-        Pass pass = Pass.inference()
-                .withBatchStatistics(true)
-                .withUpdateStatistics(true)
-                .withStatisticsRate((layer, values, own) -> {
-                    long[] total = seen.computeIfAbsent(layer, first -> new long[1]);
-                    total[0] += values;
-                    return (double) values / total[0];
-                });
+        IdentityHashMap<Layer, long[]> seen = new IdentityHashMap<>();
+        Pass.StatisticsRate cumulative = (layer, values, own) -> {
+            long[] total = seen.computeIfAbsent(layer, first -> new long[1]);
+            total[0] += values;
+            return (double) values / total[0];
+        };
         while (batches.hasNext()) {
+            Pass pass = Pass.inference()
+                    .withBatchStatistics(true)
+                    .withUpdateStatistics(true)
+                    .withStatisticsRate(cumulative);
             forward.accept(batches.next(), pass);
         }
     }
