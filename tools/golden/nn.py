@@ -1,4 +1,4 @@
-"""A small convolutional network in training mode, three batches: outputs, losses, gradients and running statistics."""
+"""Small networks in training mode: outputs, losses, gradients and running statistics."""
 
 import numpy
 import torch
@@ -56,3 +56,55 @@ entries["running_var"] = model[1].running_var
 model.eval()
 entries["evaluated"] = model(torch.from_numpy(entries["batch0.x"]).double())
 write("nn", "network", "conv_norm_linear", entries)
+
+
+class Block(nn.Module):
+    """A basic block of a residual network, with a projection where the shape changes."""
+
+    def __init__(self, width_in, width_out, stride):
+        super().__init__()
+        self.body = nn.Sequential(
+            nn.Conv2d(width_in, width_out, 3, stride=stride, padding=1, bias=False),
+            nn.BatchNorm2d(width_out),
+            nn.ReLU(),
+            nn.Conv2d(width_out, width_out, 3, padding=1, bias=False),
+            nn.BatchNorm2d(width_out),
+        )
+        same = stride == 1 and width_in == width_out
+        self.shortcut = nn.Sequential() if same else nn.Sequential(
+            nn.Conv2d(width_in, width_out, 1, stride=stride, bias=False), nn.BatchNorm2d(width_out)
+        )
+
+    def forward(self, x):
+        return torch.relu(self.body(x) + self.shortcut(x))
+
+
+class GlobalAverage(nn.Module):
+    """The mean over the plane."""
+
+    def forward(self, x):
+        return x.mean(dim=(2, 3))
+
+
+residual = nn.Sequential(Block(2, 2, 1), Block(2, 4, 2), nn.AvgPool2d(2, stride=1, padding=1), GlobalAverage()).double()
+residual.train()
+own = numpy.random.RandomState((SEED + 1) % 2**31)
+entries = {}
+with torch.no_grad():
+    for name, parameter in residual.named_parameters():
+        norm = parameter.ndim == 1 and name.endswith("weight")
+        value = own.standard_normal(tuple(parameter.shape)) * (0.3 if parameter.ndim > 1 else 0.1) + (1.0 if norm else 0.0)
+        entries["start." + name] = value.astype(numpy.float32)
+        parameter.copy_(torch.from_numpy(entries["start." + name]).double())
+entries["x"] = own.standard_normal((5, 2, 8, 6)).astype(numpy.float32)
+entries["slope"] = own.standard_normal((5, 4)).astype(numpy.float32)
+tensor = torch.from_numpy(entries["x"]).double().requires_grad_()
+output = residual(tensor)
+(output * torch.from_numpy(entries["slope"]).double()).sum().backward()
+entries["output"] = output
+entries["x_gradient"] = tensor.grad
+for name, parameter in residual.named_parameters():
+    entries["gradient." + name] = parameter.grad.clone()
+residual.eval()
+entries["evaluated"] = residual(torch.from_numpy(entries["x"]).double())
+write("nn", "network", "residual", entries)

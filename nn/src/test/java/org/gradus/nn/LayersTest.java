@@ -44,6 +44,29 @@ class LayersTest {
                         4),
                 LayerContract.tests("batchNorm2d", () -> new BatchNorm2d(2), 3, 2, 2, 2),
                 LayerContract.tests("batchNorm2d of Keras", () -> BatchNorm2d.keras(2), 3, 2, 2, 2),
+                LayerContract.tests("avgPool2d", () -> new AvgPool2d(2), 2, 2, 4, 4),
+                LayerContract.tests(
+                        "overlapping avgPool2d",
+                        () -> new AvgPool2d(Window.square(3).stride(2).pad(1)),
+                        1,
+                        2,
+                        5,
+                        4),
+                LayerContract.tests("globalAvgPool2d", GlobalAvgPool2d::new, 2, 3, 4, 5),
+                LayerContract.tests("residual", () -> new Residual(new Linear(4, 4), Activation.TANH), 3, 4),
+                LayerContract.tests(
+                        "residual with a shortcut",
+                        () -> new Residual(
+                                Sequential.of(
+                                        new Conv2d(
+                                                2, 3, Window.square(3).stride(2).pad(1)),
+                                        new BatchNorm2d(3)),
+                                new Conv2d(2, 3, Window.square(1).stride(2)),
+                                Activation.SILU),
+                        2,
+                        2,
+                        4,
+                        4),
                 LayerContract.tests("flatten", Flatten::new, 2, 2, 3),
                 LayerContract.tests("activation", Activation.GELU_TANH::layer, 2, 5),
                 LayerContract.tests(

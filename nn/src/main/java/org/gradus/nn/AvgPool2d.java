@@ -1,0 +1,44 @@
+package org.gradus.nn;
+
+import org.gradus.core.Pass;
+import org.gradus.core.Tensor;
+import org.gradus.core.TensorLayer;
+import org.gradus.core.backend.Window;
+
+/**
+ * The mean of each window; padding counts as zeros, as in PyTorch's default.
+ *
+ * <p><b>Shapes:</b> {@code [n, c, h, w] → [n, c, h', w']}.
+ */
+public final class AvgPool2d extends TensorLayer {
+    private final Window window;
+
+    /**
+     * Square windows that do not overlap.
+     *
+     * @param kernel rows and columns of the window, and its stride
+     */
+    public AvgPool2d(int kernel) {
+        this(Window.square(kernel).stride(kernel));
+    }
+
+    /**
+     * Any windows.
+     *
+     * @param window kernel, stride, padding and dilation
+     */
+    public AvgPool2d(Window window) {
+        this.window = window;
+    }
+
+    @Override
+    protected Tensor compute(Tensor x, Pass pass) {
+        return x.averagePool2d(window);
+    }
+
+    /** The kernel. */
+    @Override
+    public String toString() {
+        return "AvgPool2d " + window.kernelHeight() + "×" + window.kernelWidth();
+    }
+}
