@@ -36,8 +36,7 @@ class ScheduledTest {
         assertThat(byLambda())
                 .hasToString("Scheduled[" + Sgd.defaults().withMomentum(0.5) + ", momentum = a function]");
         assertThat(Scheduled.of("l2", Sgd.defaults(), Schedule.constant(0.5).withWarmUp(3), Sgd::withL2))
-                .hasToString("Scheduled[" + Sgd.defaults()
-                        + ", l2 = WarmUpSchedule[steps=3, then=ConstantSchedule[value=0.5]]]");
+                .hasToString("Scheduled[" + Sgd.defaults() + ", l2 = constant(0.5).withWarmUp(3)]");
         Schedule lambda = step -> 1;
         assertThat(Scheduled.of("l2", Sgd.defaults(), lambda.withWarmUp(3), Sgd::withL2)
                         .toString())
