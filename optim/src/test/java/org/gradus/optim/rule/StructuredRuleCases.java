@@ -10,7 +10,79 @@ final class StructuredRuleCases {
     private StructuredRuleCases() {}
 
     static Stream<RuleCase> rows() {
-        return wrappers();
+        return Stream.of(wrappers(), withoutASchedule()).flatMap(s -> s);
+    }
+
+    private static Stream<RuleCase> withoutASchedule() {
+        ScheduleFreeSgd sgd = ScheduleFreeSgd.defaults();
+        ScheduleFreeAdamW adam = ScheduleFreeAdamW.defaults();
+        Prodigy prodigy = Prodigy.defaults();
+        double free = Double.POSITIVE_INFINITY;
+        return Stream.of(
+                RuleCase.of("ScheduleFreeSgd", sgd, walk(0.3, 2_000), walk(5e-3, 30_000))
+                        .oracle(sgd, 0.1, shapes -> scheduleFree(shapes, 0.9, Double.NaN, 0, 0, 0, 0, 2, false))
+                        .oracle(
+                                new ScheduleFreeSgd(0.6, 0.1, 7, 1, 0.5, true),
+                                0.2,
+                                shapes -> scheduleFree(shapes, 0.6, Double.NaN, 0, 0.1, 7, 1, 0.5, true)),
+                RuleCase.of("ScheduleFreeAdamW", adam, walk(0.05, 2_000), walk(0.02, 20_000))
+                        .oracle(adam, 0.02, shapes -> scheduleFree(shapes, 0.9, 0.999, 1e-8, 0, 0, 0, 2, false))
+                        .oracle(
+                                new ScheduleFreeAdamW(0.95, 0.98, 1e-4, 0.2, 10, 2, 1, false),
+                                0.05,
+                                shapes -> scheduleFree(shapes, 0.95, 0.98, 1e-4, 0.2, 10, 2, 1, false))
+                        .oracle(
+                                adam.withWeightDecay(0.5).withCautious(true),
+                                0.02,
+                                shapes -> scheduleFree(shapes, 0.9, 0.999, 1e-8, 0.5, 0, 0, 2, true)),
+                // From d0 = 1e-6 a first step at a small rate is lost in the rounding of a weight of 2.
+                RuleCase.of("Prodigy", prodigy.withDistance(1e-5, 1, free), walk(1, 1_500), walk(1, 20_000))
+                        .oracle(
+                                prodigy.withDistance(0.1, 1, free),
+                                1,
+                                shapes -> new ProdigyOracle(shapes, prodigy.withDistance(0.1, 1, free)))
+                        .oracle(
+                                distant(prodigy).withBiasCorrection(true).withBetas(0.8, 0.99),
+                                1,
+                                shapes -> new ProdigyOracle(
+                                        shapes,
+                                        distant(prodigy)
+                                                .withBiasCorrection(true)
+                                                .withBetas(0.8, 0.99)))
+                        .oracle(
+                                distant(prodigy)
+                                        .withSafeguardWarmUp(true)
+                                        .withWeightDecay(0.3)
+                                        .withCautious(true),
+                                0.5,
+                                shapes -> new ProdigyOracle(
+                                        shapes,
+                                        distant(prodigy)
+                                                .withSafeguardWarmUp(true)
+                                                .withWeightDecay(0.3)
+                                                .withCautious(true))));
+    }
+
+    /**
+     * A first estimate from which fifty steps lead somewhere. The estimates are made of θ₀ − θ, which float knows to half an
+     * ulp of θ only: from d₀ = 1e−6 the first ones would be off by a twentieth, from 0.01 by 6e−6.
+     */
+    private static Prodigy distant(Prodigy prodigy) {
+        return prodigy.withDistance(0.01, 0.7, 1.1).withEps(1e-6);
+    }
+
+    private static Oracle scheduleFree(
+            int[][] shapes,
+            double beta,
+            double beta2,
+            double eps,
+            double decay,
+            int warmUp,
+            double r,
+            double power,
+            boolean cautious) {
+        return new ScheduleFreeOracle(
+                shapes, new ScheduleFreeOracle.Settings(beta, beta2, eps, decay, warmUp, r, power, cautious));
     }
 
     private static Stream<RuleCase> wrappers() {

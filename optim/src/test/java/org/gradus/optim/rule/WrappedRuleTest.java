@@ -67,9 +67,11 @@ class WrappedRuleTest {
     @Test
     void sharedStateIsFoundThroughAWrapper() {
         Weights model = Weights.of("w", 1f);
-        Optimizer optimizer = Optimizer.of(model, Lookahead.of(new DistanceRule(0.25)), Schedule.constant(1));
+        Optimizer optimizer = Optimizer.of(model, Lookahead.of(Prodigy.defaults()), Schedule.constant(1));
         optimizer.step(Weights.gradients(model.get("w"), 3f));
-        assertThat(optimizer.state().scalars()).containsEntry("/0/squares", 9.0);
+        assertThat(optimizer.state().scalars()).containsEntry("/0/count", 1.0);
+        assertThat(optimizer.state().tensors().keySet())
+                .containsExactly("w/m", "w/v", "w/s", "w/start", "w/lookahead.slow");
     }
 
     @Test
@@ -78,9 +80,9 @@ class WrappedRuleTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "Sam: Sam inside it takes gradients at points of its own; only one rule of an optimizer can");
-        assertThatThrownBy(() -> Lookahead.of(Sam.of(new AveragedRule(0.9))))
+        assertThatThrownBy(() -> Lookahead.of(Sam.of(ScheduleFreeSgd.defaults())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("Lookahead: it moves the weights after AveragedRule, whose own weights for use would not"
+                .hasMessage("Lookahead: it moves the weights after ScheduleFreeSgd, whose own weights for use would not"
                         + " follow; use one without the other");
         assertThatThrownBy(() -> ProximalL1.of(Lookahead.of(Sgd.defaults()), 0.1))
                 .isInstanceOf(IllegalArgumentException.class)
