@@ -40,7 +40,7 @@ class ScheduledTest {
         Schedule lambda = step -> 1;
         assertThat(Scheduled.of("l2", Sgd.defaults(), lambda.withWarmUp(3), Sgd::withL2)
                         .toString())
-                .endsWith(", l2 = WarmUpSchedule[steps=3, then=a function]]");
+                .endsWith(", l2 = a function.withWarmUp(3)]");
         Weights model = Weights.of("w", 0f);
         Optimizer first = Optimizer.of(model, byLambda(), Schedule.constant(1));
         first.step(Weights.gradients(model.get("w"), 1f));
