@@ -13,6 +13,7 @@ import org.gradus.core.Gradients;
 import org.gradus.core.Layer;
 import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
+import org.gradus.core.backend.Workers;
 import org.gradus.optim.gradient.GradientTransform;
 import org.gradus.optim.gradient.Hessian;
 import org.gradus.optim.gradient.ParameterVector;
@@ -177,11 +178,43 @@ public final class Optimizer {
      */
     public StepReport step(Gradients gradients) {
         checkTraining();
-        if (WrappedRule.find(ProbingRule.class, rule).isPresent()) {
+        if (probes()) {
             throw new IllegalStateException(
                     "optimizer: " + rule + " evaluates more than once in a step; call step(Objective)");
         }
-        return apply(vector(gradients), List.of());
+        return step(vector(gradients), Optional.empty());
+    }
+
+    /**
+     * Moves the parameters by one step.
+     *
+     * @param fault what is known not to be finite among what the gradients were made of
+     */
+    StepReport step(ParameterVector gradients, Optional<String> fault) {
+        return apply(gradients, fault, List.of());
+    }
+
+    /** Whether a step needs an objective. */
+    boolean probes() {
+        return WrappedRule.find(ProbingRule.class, rule).isPresent();
+    }
+
+    UpdateRule rule() {
+        return rule;
+    }
+
+    Workers workers() {
+        return options.workers();
+    }
+
+    boolean trains(Parameter parameter) {
+        Member member = members.get(parameter);
+        return member != null && !member.isFrozen();
+    }
+
+    /** The report of a step that is left out. */
+    StepReport skipped(String because) {
+        return new StepReport(applied, rate(), 0, because);
     }
 
     /**
@@ -203,17 +236,17 @@ public final class Optimizer {
             gradients =
                     probing.get().gradients(parts, gradients, loss.item(), new ObjectiveProbe(objective, whenApplied));
         }
-        return apply(gradients, whenApplied);
+        return apply(gradients, Optional.empty(), whenApplied);
     }
 
-    private void checkTraining() {
+    void checkTraining() {
         if (showingEvaluationWeights) {
             throw new IllegalStateException(
                     "optimizer: the model holds its evaluation weights; step outside evaluate()");
         }
     }
 
-    private ParameterVector vector(Gradients gradients) {
+    ParameterVector vector(Gradients gradients) {
         List<ParameterVector.Entry> entries = new ArrayList<>();
         for (Member member : inOrder) {
             Optional<Tensor> gradient = member.isFrozen() ? Optional.empty() : gradients.find(member.parameter);
@@ -222,13 +255,13 @@ public final class Optimizer {
         return ParameterVector.of(options.workers(), entries);
     }
 
-    private StepReport apply(ParameterVector gradients, List<Runnable> whenApplied) {
+    private StepReport apply(ParameterVector gradients, Optional<String> known, List<Runnable> whenApplied) {
         double rate = rate();
         if (gradients.entries().isEmpty()) {
-            return new StepReport(applied, rate, 0, "no parameter that is trained has a gradient");
+            return skipped("no parameter that is trained has a gradient");
         }
         ParameterVector changed = gradients;
-        Optional<String> fault = gradients.firstNonFinite();
+        Optional<String> fault = known.or(gradients::firstNonFinite);
         if (fault.isEmpty()) {
             for (GradientTransform transform : options.transforms()) {
                 changed = transform.apply(applied, changed);

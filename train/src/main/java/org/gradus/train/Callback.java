@@ -6,7 +6,7 @@ public interface Callback {
      * Training begins.
      *
      * @param epochs how many epochs were asked for
-     * @param batches how many batches each has
+     * @param batches how many batches, and so steps, each has
      */
     default void onStart(int epochs, int batches) {}
 

@@ -6,7 +6,8 @@ import org.gradus.core.TensorLayer;
 import org.gradus.data.Dataset;
 
 /**
- * How well a classifier does on a set of samples. Every sample counts the same, whatever batch it came in.
+ * How well a classifier does on a set of samples. Every sample counts the same, whatever batch it came in, or as much as its
+ * {@link Loss#weight}.
  *
  * @param loss the mean loss of a sample
  * @param confusion which class was taken for which
@@ -33,7 +34,7 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
             Tensor output = model.predict(part.features());
             double value =
                     Autograd.noGradient(() -> loss.of(output, part.labels())).item();
-            tally.add(output, part.labels(), value);
+            tally.add(output, part.labels(), loss, value);
         }
         return tally.result();
     }

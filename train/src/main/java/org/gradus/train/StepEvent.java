@@ -3,13 +3,13 @@ package org.gradus.train;
 import org.gradus.optim.StepReport;
 
 /**
- * One finished training step.
+ * One finished training step. With {@link Trainer#microBatches} its batch is made of several.
  *
  * @param epoch the epoch's number, from 0
- * @param batch the batch's number within the epoch, from 0
- * @param batches how many batches the epoch has
- * @param samples how many samples the batch has
- * @param loss the loss of the batch, penalties included
+ * @param batch the step's number within the epoch, from 0
+ * @param batches how many steps the epoch has
+ * @param samples how many samples the step has seen
+ * @param loss the mean loss of their batch, penalties included
  * @param epochLoss the mean loss of the samples since the epoch began
  * @param epochAccuracy the share of right answers among them
  * @param report what the optimizer did

@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Adds up losses and answers over batches of different sizes. */
 final class Tally {
-    private double lossSum;
+    private final LossMean mean = new LossMean();
     private @Nullable ConfusionMatrix confusion;
 
-    void add(Tensor output, Indices labels, double meanLoss) {
+    /** Counts a batch; {@code value} is its mean loss. */
+    void add(Tensor output, Indices labels, Loss loss, double value) {
         if (output.rank() != 2 || output.dim(0) != labels.size()) {
             throw new IllegalArgumentException("evaluation: the model gave " + output.shape() + " for " + labels.size()
                     + " samples; expected [" + labels.size() + ", classes]");
@@ -21,17 +22,20 @@ final class Tally {
         int[] predicted = output.argMax(1).data();
         for (int i = 0; i < predicted.length; i++) {
             int truth = labels.data()[i];
+            if (loss.weight(truth) == 0) {
+                continue;
+            }
             if (truth >= classes) {
                 throw new IllegalArgumentException(
                         "evaluation: label " + truth + ", but the model has the classes 0 to " + (classes - 1));
             }
             confusion.add(truth, predicted[i]);
         }
-        lossSum += meanLoss * predicted.length;
+        mean.add(value, loss.items(labels));
     }
 
     double loss() {
-        return lossSum / seen().total();
+        return mean.value();
     }
 
     double accuracy() {

@@ -3,13 +3,17 @@ package org.gradus.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.gradus.core.Gradients;
 import org.gradus.core.Pass;
 import org.gradus.core.Rng;
+import org.gradus.core.RunningStatistics;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
 import org.gradus.data.Batch;
 import org.gradus.data.Batches;
 import org.gradus.data.Dataset;
+import org.gradus.optim.GradientAccumulation;
 import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.StepReport;
@@ -36,6 +40,8 @@ public final class Trainer {
     private final List<Callback> callbacks = new ArrayList<>();
     private final List<Penalty> penalties = new ArrayList<>();
     private Loss validationLoss;
+    private int microBatches = 1;
+    private @Nullable Iterable<Tensor> recalibration;
 
     /**
      * A trainer.
@@ -87,6 +93,35 @@ public final class Trainer {
     }
 
     /**
+     * Makes each step of several batches, which are then micro-batches of one: their gradients are added up, weighted by
+     * {@link Loss#items}, and penalties are added once. A shorter last group of an epoch makes a step, too. Events count steps.
+     *
+     * @param perStep how many batches make a step, at least 1
+     * @return this trainer
+     * @throws IllegalArgumentException when the number is below 1, or above 1 with a rule that evaluates more than once in a
+     *     step
+     */
+    public Trainer microBatches(int perStep) {
+        if (perStep != 1) {
+            GradientAccumulation.of(optimizer, perStep);
+        }
+        microBatches = perStep;
+        return this;
+    }
+
+    /**
+     * Estimates running statistics anew before each evaluation, for optimizers that show other weights than they train; see
+     * {@link RunningStatistics}. Validation and {@link Callback#onEpoch} see them; training goes on with its own.
+     *
+     * @param inputs batches of training inputs
+     * @return this trainer
+     */
+    public Trainer recalibrate(Iterable<Tensor> inputs) {
+        recalibration = inputs;
+        return this;
+    }
+
+    /**
      * Trains without a validation set.
      *
      * @param batches the training batches
@@ -115,15 +150,16 @@ public final class Trainer {
             throw new IllegalArgumentException("trainer: " + epochs + " epochs; at least 1 is needed");
         }
         List<EpochEvent> done = new ArrayList<>();
+        int steps = (batches.perEpoch() - 1) / microBatches + 1;
         Throwable failure = null;
         try {
-            callbacks.forEach(callback -> callback.onStart(epochs, batches.perEpoch()));
+            callbacks.forEach(callback -> callback.onStart(epochs, steps));
             boolean goOn = true;
             for (int epoch = 0; epoch < epochs && goOn; epoch++) {
                 long start = System.nanoTime();
-                Evaluation train = epoch(batches, epoch);
+                Evaluation train = new Epoch(epoch, steps).run(batches);
                 int number = epoch;
-                goOn = optimizer.evaluate(() -> {
+                goOn = evaluated(() -> {
                     Optional<Evaluation> validated = validation == null
                             ? Optional.empty()
                             : Optional.of(Evaluation.of(model, validationLoss, validation));
@@ -140,6 +176,12 @@ public final class Trainer {
             end(failure);
         }
         return new History(done);
+    }
+
+    private boolean evaluated(Supplier<Boolean> body) {
+        Iterable<Tensor> inputs = recalibration;
+        return optimizer.evaluate(
+                () -> inputs == null ? body.get() : RunningStatistics.recalibrated(model, inputs, body));
     }
 
     /** Ends every callback, whatever another one throws; the failure of the training itself comes before theirs. */
@@ -172,52 +214,97 @@ public final class Trainer {
         return all;
     }
 
-    private Evaluation epoch(Batches batches, int epoch) {
-        Tally tally = new Tally();
-        int number = 0;
-        long firstStep = (long) epoch * batches.perEpoch();
-        for (Batch batch : batches.epoch(epoch)) {
-            Forward forward = new Forward(batch, Pass.training(rng, firstStep + number), tally);
-            StepReport report = optimizer.step(forward);
-            StepEvent event = new StepEvent(
-                    epoch,
-                    number,
-                    batches.perEpoch(),
-                    batch.size(),
-                    forward.loss,
-                    tally.loss(),
-                    tally.accuracy(),
-                    report);
-            callbacks.forEach(callback -> callback.onStep(event));
-            number++;
+    private Tensor penalized(Tensor value) {
+        Tensor sum = value;
+        for (Penalty penalty : penalties) {
+            sum = sum.add(penalty.of(model.parameters()));
         }
-        return tally.result();
+        return sum;
     }
 
-    /** The loss of one batch; seen again, it draws the same noise and leaves running statistics and the tally alone. */
+    /** The steps of one epoch, and what they have seen so far. */
+    private final class Epoch {
+        private final int epoch;
+        private final int steps;
+        private final Tally tally = new Tally();
+        private LossMean stepLoss = new LossMean();
+        private int samples;
+        private int step;
+
+        Epoch(int epoch, int steps) {
+            this.epoch = epoch;
+            this.steps = steps;
+        }
+
+        Evaluation run(Batches batches) {
+            GradientAccumulation window = microBatches == 1 ? null : GradientAccumulation.of(optimizer, microBatches);
+            long pass = (long) epoch * batches.perEpoch();
+            for (Batch batch : batches.epoch(epoch)) {
+                Forward forward = new Forward(batch, Pass.training(rng, pass++), this);
+                if (window == null) {
+                    done(optimizer.step(forward));
+                } else {
+                    add(forward, window);
+                }
+            }
+            if (window != null) {
+                window.flush().ifPresent(this::done);
+            }
+            return tally.result();
+        }
+
+        private void add(Forward forward, GradientAccumulation window) {
+            Tensor penalty = penalized(Tensor.scalar(0f));
+            if (window.pending() == 0 && penalty.needsGradient()) {
+                window.addOnce(penalty.backward());
+            }
+            Gradients gradients = forward.lossOfData(penalty.item()).backward();
+            window.addMean(gradients, loss.items(forward.batch.labels())).ifPresent(this::done);
+        }
+
+        private void done(StepReport report) {
+            StepEvent event = new StepEvent(
+                    epoch, step, steps, samples, stepLoss.value(), tally.loss(), tally.accuracy(), report);
+            callbacks.forEach(callback -> callback.onStep(event));
+            step++;
+            samples = 0;
+            stepLoss = new LossMean();
+        }
+
+        private void seen(Batch batch, Tensor output, double value) {
+            tally.add(output.detach(), batch.labels(), loss, value);
+            stepLoss.add(value, loss.items(batch.labels()));
+            samples += batch.size();
+        }
+    }
+
+    /** The loss of one batch; seen again, it draws the same noise and leaves running statistics and what was seen alone. */
     private final class Forward implements Objective {
         private final Batch batch;
         private final Pass pass;
-        private final Tally tally;
-        private double loss;
+        private final Epoch epoch;
 
-        Forward(Batch batch, Pass pass, Tally tally) {
+        Forward(Batch batch, Pass pass, Epoch epoch) {
             this.batch = batch;
             this.pass = pass;
-            this.tally = tally;
+            this.epoch = epoch;
         }
 
         @Override
         public Tensor loss(boolean again) {
             Tensor output = model.forward(batch.features(), pass.withUpdateStatistics(!again));
-            Tensor value = Trainer.this.loss.of(output, batch.labels());
-            for (Penalty penalty : penalties) {
-                value = value.add(penalty.of(model.parameters()));
-            }
+            Tensor value = penalized(loss.of(output, batch.labels()));
             if (!again) {
-                loss = value.item();
-                tally.add(output.detach(), batch.labels(), loss);
+                epoch.seen(batch, output, value.item());
             }
+            return value;
+        }
+
+        /** Without the penalties, whose value is given to be seen all the same. */
+        Tensor lossOfData(double penalty) {
+            Tensor output = model.forward(batch.features(), pass);
+            Tensor value = loss.of(output, batch.labels());
+            epoch.seen(batch, output, value.item() + penalty);
             return value;
         }
     }

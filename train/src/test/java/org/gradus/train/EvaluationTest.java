@@ -13,7 +13,7 @@ class EvaluationTest {
     private static final Loss LOSS = (output, labels) -> output.crossEntropy(labels);
 
     @Test
-    void everySampleCountsTheSameHoweverTheLastBatchFalls() {
+    void c27EverySampleCountsTheSameHoweverTheLastBatchFalls() {
         Toy model = Toy.initialized(1);
         Dataset data = Toy.data(300, 2);
         Evaluation evaluation = Evaluation.of(model, LOSS, data);

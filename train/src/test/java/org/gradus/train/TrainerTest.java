@@ -92,7 +92,7 @@ class TrainerTest {
     }
 
     @Test
-    void theBestStateComesBackWhetherStoppedOrNot() {
+    void c42TheBestStateComesBackWhetherStoppedOrNot() {
         for (int patience : new int[] {2, 100}) {
             Toy model = Toy.initialized(1);
             List<String> states = new ArrayList<>();
