@@ -51,7 +51,7 @@ final class AnswersComparison {
                 Running running = rival.start(count);
                 try {
                     String name = running.prepare(task, directory);
-                    double[] outputs = running.answers(100).outputs();
+                    double[] outputs = logarithms(running.answers(100).outputs());
                     expected = expected.length == 0 ? outputs : expected;
                     running.callers(1, WARM_UP_MILLIS);
                     lanes.add(new Lane(running, name + (StepsComparison.agree(outputs, expected) ? "" : " DIFFERS")));
@@ -77,6 +77,12 @@ final class AnswersComparison {
                 lane.running().close();
             }
         }
+    }
+
+    /** Logarithms of probabilities, whether the outputs are such already or have another sum. */
+    private static double[] logarithms(double[] outputs) {
+        double sum = Arrays.stream(outputs).map(StrictMath::exp).sum();
+        return Arrays.stream(outputs).map(v -> v - StrictMath.log(sum)).toArray();
     }
 
     /** The median of the rounds' figures, so that a moment of other load does not decide. */

@@ -23,7 +23,7 @@ import org.gradus.benchmarks.report.Table;
  *   <li>{@code scaling}: Gradus's steps of W2 on one thread and more.
  * </ul>
  *
- * {@code only=gradus,djl} leaves others out.
+ * {@code only=gradus,djl} leaves others out; {@code blas=native} removes the variables that begin with {@code OPENBLAS_}.
  */
 public final class Compare {
     private final List<String> lines = new ArrayList<>();
@@ -46,6 +46,9 @@ public final class Compare {
         if (only != null) {
             List<String> names = Arrays.asList(only.split(",", -1));
             all.removeIf(rival -> !names.contains(rival.name()));
+        }
+        if (options.getOrDefault("blas", "").equals("native")) {
+            all.replaceAll(Rival::withNativeBlas);
         }
         rivals = all;
     }

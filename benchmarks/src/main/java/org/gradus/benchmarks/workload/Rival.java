@@ -1,5 +1,6 @@
 package org.gradus.benchmarks.workload;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -17,8 +18,9 @@ import java.util.concurrent.TimeUnit;
  * @param name a short name
  * @param trains whether it can train
  * @param command the command without the number of threads, which is written {@code {threads}}
+ * @param asSet whether variables such as {@code OPENBLAS_CORETYPE}, which hold OpenBLAS to older instructions, stay as they are
  */
-public record Rival(String name, boolean trains, List<String> command) {
+public record Rival(String name, boolean trains, List<String> command, boolean asSet) {
     private static final String PEERS = "org.gradus.benchmarks.peers.";
 
     /** The flags with which Gradus's process is started. */
@@ -39,7 +41,10 @@ public record Rival(String name, boolean trains, List<String> command) {
         String dl4j = System.getProperty("gradus.dl4j.classpath", "");
         if (!dl4j.isEmpty() && Files.exists(Path.of(dl4j))) {
             try {
-                String path = Files.readString(Path.of(dl4j)).strip();
+                String own = Path.of(dl4j).resolveSibling("classes").toString();
+                String path = own
+                        + File.pathSeparator
+                        + Files.readString(Path.of(dl4j)).strip();
                 all.add(java("dl4j", true, path, PEERS + "Dl4j", List.of("-Xmx1g")));
             } catch (IOException e) {
                 skipped.add("dl4j is skipped: " + e);
@@ -70,7 +75,7 @@ public record Rival(String name, boolean trains, List<String> command) {
         command.removeIf(String::isEmpty);
         command.add("-Dgradus.threads={threads}");
         command.addAll(List.of("-cp", classPath, ContestantProcess.class.getName(), contestant));
-        return new Rival(name, trains, command);
+        return new Rival(name, trains, command, true);
     }
 
     private static void python(List<Rival> all, List<String> skipped) {
@@ -92,12 +97,21 @@ public record Rival(String name, boolean trains, List<String> command) {
                 }
                 Files.copy(source, script, StandardCopyOption.REPLACE_EXISTING);
             }
-            all.add(new Rival("pytorch", true, List.of(python, script.toString(), "{threads}")));
+            all.add(new Rival("pytorch", true, List.of(python, script.toString(), "{threads}"), true));
         } catch (IOException e) {
             skipped.add("pytorch is skipped: there is no " + python);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /**
+     * The same contestant, whose OpenBLAS chooses instructions by the processor alone.
+     *
+     * @return the changed rival
+     */
+    public Rival withNativeBlas() {
+        return new Rival(name, trains, command, false);
     }
 
     /**
@@ -113,6 +127,9 @@ public record Rival(String name, boolean trains, List<String> command) {
                 .toList();
         ProcessBuilder builder = new ProcessBuilder(words);
         Map<String, String> environment = builder.environment();
+        if (!asSet) {
+            environment.keySet().removeIf(variable -> variable.startsWith("OPENBLAS_"));
+        }
         environment.put("OMP_NUM_THREADS", Integer.toString(threads));
         environment.put("OPENBLAS_NUM_THREADS", Integer.toString(threads));
         environment.put("BLIS_NUM_THREADS", Integer.toString(threads));

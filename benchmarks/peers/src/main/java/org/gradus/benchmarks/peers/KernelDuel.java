@@ -1,0 +1,280 @@
+package org.gradus.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.gradus.benchmarks.kernel.ConvBenchmark;
+import org.gradus.benchmarks.kernel.Kernels;
+import org.gradus.benchmarks.probe.Probe;
+import org.gradus.benchmarks.report.Machine;
+import org.gradus.benchmarks.report.Table;
+import org.gradus.core.Rng;
+import org.gradus.core.backend.Backend;
+import org.gradus.core.backend.ConvShape;
+import org.gradus.core.backend.Epilogue;
+import org.gradus.core.backend.GemmShape;
+import org.gradus.core.backend.Workers;
+
+/**
+ * Gradus's products and convolutions beside those of OpenBLAS and oneDNN, in one process and in turns; every result is held to
+ * Gradus's. Arguments: {@code gemm}, {@code conv} or both, {@code threads=1,2}, {@code blas=native} to remove
+ * the variables that begin with {@code OPENBLAS_} and may hold OpenBLAS to older instructions, and parts of shapes to choose some.
+ */
+public final class KernelDuel {
+    private static final String[] PRODUCTS = {
+        "nn:64x64x64", "nn:128x128x128", "nn:256x256x256", "nn:512x512x512", "nn:1024x1024x1024", "nn:2048x2048x2048",
+        "nn:128x512x512", "nn:128x256x784", "nn:32x256x784", "nt:128x512x512", "nt:128x256x784", "nt:32x256x784",
+        "tn:128x512x512", "tn:128x256x784", "tn:32x256x784", "nn:12544x64x576", "nn:64x12544x576", "tn:576x64x12544",
+        "nt:128x10x256", "nn:1x1024x1024"
+    };
+    private static final String[] CONVOLUTIONS = {
+        "32x64x28-64-k3", "32x32x14-64-k3", "64x1x28-32-k3", "32x16x32-16-k3", "32x16x32-32-k3s2"
+    };
+    private static final int ROUNDS = 9;
+    private static final double ROUND_NANOS = 4e7;
+    private static final double WARM_UP_NANOS = 1.2e9;
+
+    private final Backend gradus;
+    private final int threads;
+    private final OneDnn oneDnn = new OneDnn();
+    private final List<String> chosen;
+    private final Table table = new Table(
+            "work",
+            "threads",
+            "Gradus",
+            "of the FMA peak",
+            "OpenBLAS",
+            "oneDNN",
+            "OpenBLAS ÷ Gradus",
+            "oneDNN ÷ Gradus");
+
+    private KernelDuel(int threads, List<String> chosen) {
+        this.threads = threads;
+        this.gradus = Kernels.of("simd", Workers.of(threads));
+        this.chosen = chosen;
+    }
+
+    /**
+     * Runs the comparison. OpenMP's number of threads is fixed when a process starts, so each number gets a process.
+     *
+     * @param args what to compare
+     * @throws IOException when a process cannot be started or a file not be written
+     * @throws InterruptedException when interrupted while one runs
+     */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        String fixed = System.getProperty("gradus.duel.threads");
+        List<String> words = new ArrayList<>(Arrays.asList(args));
+        if (fixed != null) {
+            new KernelDuel(Integer.parseInt(fixed), words).run();
+            return;
+        }
+        int all = Runtime.getRuntime().availableProcessors();
+        String threads = words.stream()
+                .filter(word -> word.startsWith("threads="))
+                .map(word -> word.substring("threads=".length()))
+                .findFirst()
+                .orElse(all == 1 ? "1" : "1," + all);
+        boolean asSet = !words.remove("blas=native");
+        words.removeIf(word -> word.startsWith("threads="));
+        List<String> lines = new ArrayList<>(List.of("# Kernels beside OpenBLAS and oneDNN", ""));
+        lines.addAll(Machine.conditions(List.of("-Xmx4g", "--add-modules", "jdk.incubator.vector")));
+        lines.add("- arguments: `" + String.join(" ", args) + "`");
+        for (String count : threads.split(",", -1)) {
+            lines.addAll(child(count, words, asSet));
+        }
+        lines.add("");
+        lines.add("load average at the end: " + Machine.load());
+        Path target = Path.of(System.getProperty("gradus.bench.out", "target/benchmarks.md"));
+        Files.write(target, lines);
+        lines.forEach(System.out::println);
+        System.out.println("\nwritten to " + target.toAbsolutePath());
+    }
+
+    private static List<String> child(String threads, List<String> words, boolean asSet)
+            throws IOException, InterruptedException {
+        Path out = Files.createTempFile("gradus-duel", ".md");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx4g",
+                "--add-modules",
+                "jdk.incubator.vector",
+                "-Dgradus.duel.threads=" + threads,
+                "-Dgradus.bench.out=" + out,
+                "-cp",
+                System.getProperty("java.class.path"),
+                KernelDuel.class.getName()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        if (!asSet) {
+            builder.environment().keySet().removeIf(variable -> variable.startsWith("OPENBLAS_"));
+        }
+        builder.environment().put("OMP_NUM_THREADS", threads);
+        builder.environment().put("OPENBLAS_NUM_THREADS", threads);
+        int status = builder.start().waitFor();
+        if (status != 0) {
+            throw new IllegalStateException("the comparison on " + threads + " threads failed, status " + status);
+        }
+        List<String> lines = Files.readAllLines(out);
+        Files.delete(out);
+        return lines;
+    }
+
+    private void run() throws IOException {
+        boolean both = chosen.stream().noneMatch(word -> word.equals("gemm") || word.equals("conv"));
+        if (both || chosen.contains("gemm")) {
+            for (String product : PRODUCTS) {
+                if (wanted(product)) {
+                    product(product);
+                }
+            }
+        }
+        if (both || chosen.contains("conv")) {
+            for (String convolution : CONVOLUTIONS) {
+                for (OneDnn.Direction direction : OneDnn.Direction.values()) {
+                    if (wanted(convolution)) {
+                        convolution(convolution, direction);
+                    }
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add(String.format(
+                Locale.ROOT, "%s; peak of the probe %.0f GFLOP/s", gradus.description(), Probe.fma(threads)));
+        lines.add("");
+        lines.addAll(table.lines());
+        Files.write(Path.of(System.getProperty("gradus.bench.out", "target/duel.md")), lines);
+    }
+
+    private boolean wanted(String shape) {
+        List<String> parts = chosen.stream()
+                .filter(word -> !word.equals("gemm") && !word.equals("conv"))
+                .toList();
+        return parts.isEmpty() || parts.stream().anyMatch(shape::contains);
+    }
+
+    private void product(String text) {
+        String[] sizes = text.substring(3).split("x", -1);
+        int m = Integer.parseInt(sizes[0]);
+        int n = Integer.parseInt(sizes[1]);
+        int k = Integer.parseInt(sizes[2]);
+        GemmShape s = GemmShape.contiguous(text.charAt(0) == 't', text.charAt(1) == 't', m, n, k);
+        float[] a = Rng.of(1).normal(m * k);
+        float[] b = Rng.of(2).normal(k * n);
+        float[] c = new float[m * n];
+        FloatPointer pa = new FloatPointer(a);
+        FloatPointer pb = new FloatPointer(b);
+        FloatPointer blas = new FloatPointer((long) m * n);
+        FloatPointer dnn = new FloatPointer((long) m * n);
+        int ta = s.transA() ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
+        int tb = s.transB() ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
+        int rowMajor = openblas_nolapack.CblasRowMajor;
+        Map<String, Runnable> runs = new LinkedHashMap<>();
+        runs.put("Gradus", () -> gradus.gemm().multiply(s, a, 0, b, 0, false, c, 0, Epilogue.NONE, null));
+        runs.put(
+                "OpenBLAS",
+                () -> openblas_nolapack.cblas_sgemm(
+                        rowMajor, ta, tb, m, n, k, 1f, pa, s.lda(), pb, s.ldb(), 0f, blas, s.ldc()));
+        runs.put("oneDNN", () -> oneDnn.multiply(s, pa, pb, dnn));
+        double[] nanos = inTurns(new ArrayList<>(runs.values()));
+        same(text + ", OpenBLAS", c, blas, k);
+        same(text + ", oneDNN", c, dnn, k);
+        row("gemm " + text, 2.0 * m * n * k, nanos);
+        for (FloatPointer pointer : List.of(pa, pb, blas, dnn)) {
+            pointer.deallocate();
+        }
+    }
+
+    private void convolution(String text, OneDnn.Direction direction) {
+        ConvShape s = ConvBenchmark.shape(text);
+        int taps = s.window().kernelHeight() * s.window().kernelWidth();
+        int inner = s.inChannels() / s.groups() * taps;
+        float[] x = Rng.of(1).normal(s.n() * s.inChannels() * s.height() * s.width());
+        float[] w = Rng.of(2).normal(s.outChannels() * inner);
+        float[] y = Rng.of(3).normal(s.n() * s.outChannels() * s.outHeight() * s.outWidth());
+        FloatPointer px = new FloatPointer(x);
+        FloatPointer pw = new FloatPointer(w);
+        FloatPointer py = new FloatPointer(y);
+        Runnable ours = switch (direction) {
+            case FORWARD -> () -> gradus.conv().forward(s, x, w, null, y);
+            case INPUT_GRADIENT -> () -> gradus.conv().inputGradient(s, y, w, x);
+            case WEIGHT_GRADIENT -> () -> gradus.conv().weightGradient(s, x, y, w);
+        };
+        double[] two = inTurns(List.of(ours, oneDnn.convolution(direction, s, px, pw, py)));
+        int places = s.n() * s.outHeight() * s.outWidth();
+        String what = text + " " + direction;
+        switch (direction) {
+            case FORWARD -> same(what, y, py, inner);
+            case INPUT_GRADIENT -> same(what, x, px, s.outChannels() / s.groups() * taps);
+            case WEIGHT_GRADIENT -> same(what, w, pw, places);
+        }
+        row("conv " + what.toLowerCase(Locale.ROOT), 2.0 * y.length * inner, new double[] {two[0], Double.NaN, two[1]});
+        for (FloatPointer pointer : List.of(px, pw, py)) {
+            pointer.deallocate();
+        }
+    }
+
+    /** Median nanoseconds of each, after warming up, in turns. */
+    private static double[] inTurns(List<Runnable> runs) {
+        int[] repeats = new int[runs.size()];
+        double[][] nanos = new double[runs.size()][ROUNDS];
+        for (int i = 0; i < runs.size(); i++) {
+            long begin = System.nanoTime();
+            long best = Long.MAX_VALUE;
+            while (System.nanoTime() - begin < WARM_UP_NANOS / (i == 0 ? 1 : 4)) {
+                long start = System.nanoTime();
+                runs.get(i).run();
+                best = Math.min(best, System.nanoTime() - start);
+            }
+            repeats[i] = (int) Math.max(1, ROUND_NANOS / best);
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            for (int i = 0; i < runs.size(); i++) {
+                long start = System.nanoTime();
+                for (int r = 0; r < repeats[i]; r++) {
+                    runs.get(i).run();
+                }
+                nanos[i][round] = (double) (System.nanoTime() - start) / repeats[i];
+            }
+        }
+        double[] medians = new double[runs.size()];
+        for (int i = 0; i < medians.length; i++) {
+            Arrays.sort(nanos[i]);
+            medians[i] = nanos[i][ROUNDS / 2];
+        }
+        return medians;
+    }
+
+    /** Sums of k products of normal numbers: of size √k, each rounding of the chain at most of that size. */
+    private static void same(String what, float[] ours, FloatPointer theirs, int k) {
+        float[] other = new float[ours.length];
+        theirs.get(other);
+        double bound = 16 * Math.sqrt(k) * 0x1p-24 * Math.sqrt(k) + 1e-5;
+        for (int i = 0; i < ours.length; i++) {
+            if (!(Math.abs(ours[i] - other[i]) <= bound)) {
+                throw new IllegalStateException(
+                        "wrong result: " + what + " at " + i + ": Gradus has " + ours[i] + ", the peer " + other[i]);
+            }
+        }
+    }
+
+    private void row(String work, double flops, double[] nanos) {
+        table.row(
+                work,
+                Integer.toString(threads),
+                Table.time(nanos[0]),
+                Table.percent(flops / nanos[0] / Probe.fma(threads)),
+                Double.isNaN(nanos[1]) ? "–" : Table.time(nanos[1]),
+                Table.time(nanos[2]),
+                Table.percent(nanos[1] / nanos[0]),
+                Table.percent(nanos[2] / nanos[0]));
+    }
+}
