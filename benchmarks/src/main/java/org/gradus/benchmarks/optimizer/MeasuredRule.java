@@ -1,7 +1,16 @@
 package org.gradus.benchmarks.optimizer;
 
+import org.gradus.optim.rule.AdaDelta;
+import org.gradus.optim.rule.AdaGrad;
+import org.gradus.optim.rule.AdaMax;
 import org.gradus.optim.rule.Adam;
 import org.gradus.optim.rule.AdamW;
+import org.gradus.optim.rule.AmsGrad;
+import org.gradus.optim.rule.Asgd;
+import org.gradus.optim.rule.NAdam;
+import org.gradus.optim.rule.RAdam;
+import org.gradus.optim.rule.RmsProp;
+import org.gradus.optim.rule.Rprop;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.rule.UpdateRule;
 
@@ -14,7 +23,31 @@ public enum MeasuredRule {
     /** Adam. */
     ADAM(Adam.defaults()),
     /** AdamW. */
-    ADAM_W(AdamW.defaults());
+    ADAM_W(AdamW.defaults()),
+    /** AdamW with cautious decay. */
+    ADAM_W_CAUTIOUS(AdamW.defaults().withCautious(true)),
+    /** Adam with the greatest second moment. */
+    AMS_GRAD(Adam.defaults().withAmsGrad(AmsGrad.BEFORE_CORRECTION)),
+    /** Nesterov's momentum. */
+    SGD_NESTEROV(Sgd.defaults().withMomentum(0.9).withNesterov(true)),
+    /** Descent with a mean that only follows. */
+    ASGD(Asgd.defaults()),
+    /** Signs and lengths. */
+    RPROP(Rprop.defaults()),
+    /** AdaGrad. */
+    ADA_GRAD(AdaGrad.defaults()),
+    /** AdaDelta, with an ε that lets it move at once. */
+    ADA_DELTA(AdaDelta.defaults().withEps(1)),
+    /** RMSprop. */
+    RMS_PROP(RmsProp.defaults()),
+    /** RMSprop, centred, with momentum. */
+    RMS_PROP_CENTERED_MOMENTUM(RmsProp.defaults().withCentered(true).withMomentum(0.9)),
+    /** AdaMax. */
+    ADA_MAX(AdaMax.defaults()),
+    /** NAdam. */
+    N_ADAM(NAdam.defaults()),
+    /** RAdam, which divides from its sixth step on. */
+    R_ADAM(RAdam.defaults());
 
     private final UpdateRule rule;
 

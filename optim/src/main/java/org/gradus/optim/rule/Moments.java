@@ -6,7 +6,8 @@ import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
 
 /**
- * The step that Adam and AdamW share: both moments, both corrections, l2 and weight decay in one loop.
+ * The step that Adam and AdamW share: both moments, both corrections, l2 and weight decay, in one loop where nothing else is asked
+ * for.
  *
  * <p>A second ε within the root, which optax has as {@code eps_root} for whoever differentiates through the update, would be 0
  * throughout: rules are not differentiated here.
@@ -43,8 +44,7 @@ record Moments(double beta1, double beta2, double eps, EpsilonForm form, AmsGrad
             float eps,
             float l2,
             float shrink,
-            float lift,
-            float floor) {}
+            float lift) {}
 
     static SlotSpec slots(Shape shape) {
         return SlotSpec.none().tensor(FIRST, shape).tensor(SECOND, shape);
@@ -67,13 +67,23 @@ record Moments(double beta1, double beta2, double eps, EpsilonForm form, AmsGrad
         float[] w = parameter.update();
         float[] m = slots.tensor(FIRST);
         float[] v = slots.tensor(SECOND);
-        if (amsGrad != AmsGrad.OFF) {
-            float[] x = slots.tensor(GREATEST);
-            context.split(w.length, (from, to) -> greatest(w, g, m, v, x, s, from, to));
-        } else if (extent.cautious()) {
-            context.split(w.length, (from, to) -> cautious(w, g, m, v, s, from, to));
+        if (amsGrad == AmsGrad.OFF && !extent.cautious()) {
+            context.split(w.length, (from, to) -> fused(w, g, m, v, s, from, to));
         } else {
-            context.split(w.length, (from, to) -> plain(w, g, m, v, s, from, to));
+            float[] x = amsGrad == AmsGrad.OFF ? v : slots.tensor(GREATEST);
+            context.split(
+                    w.length,
+                    (from, to) -> Blocks.each(from, to, (first, end) -> {
+                        moments(w, g, m, v, s, first, end);
+                        if (x != v) {
+                            greatest(x, v, s.lift, first, end);
+                        }
+                        if (extent.cautious()) {
+                            moveCautiously(w, m, x, s, first, end);
+                        } else {
+                            move(w, m, x, s, first, end);
+                        }
+                    }));
         }
     }
 
@@ -107,15 +117,14 @@ record Moments(double beta1, double beta2, double eps, EpsilonForm form, AmsGrad
                 (float) eps,
                 (float) extent.l2(),
                 (float) extent.decay(),
-                (float) (corrected ? 1 / (1 - StrictMath.pow(beta2, t)) : 1),
-                extent.cautious() ? 0f : 1f);
+                (float) (corrected ? 1 / (1 - StrictMath.pow(beta2, t)) : 1));
     }
 
     /**
      * Weight decay is subtracted together with the update, not by a factor {@code 1 − lr·λ}: rounded to float, that factor
      * is off by a fifth at lr·λ = 1e−7 and is 1 below 3e−8.
      */
-    private static void plain(float[] w, float[] g, float[] m, float[] v, Scalars s, int from, int to) {
+    private static void fused(float[] w, float[] g, float[] m, float[] v, Scalars s, int from, int to) {
         float b1 = s.b1;
         float c1 = s.c1;
         float b2 = s.b2;
@@ -133,46 +142,44 @@ record Moments(double beta1, double beta2, double eps, EpsilonForm form, AmsGrad
         }
     }
 
-    /** The sign of the update is that of m. */
-    private static void cautious(float[] w, float[] g, float[] m, float[] v, Scalars s, int from, int to) {
+    private static void moments(float[] w, float[] g, float[] m, float[] v, Scalars s, int from, int to) {
         float b1 = s.b1;
         float c1 = s.c1;
         float b2 = s.b2;
         float c2 = s.c2;
-        float rate = s.rate;
-        float root = s.root;
-        float e = s.eps;
         float l2 = s.l2;
-        float shrink = s.shrink;
         for (int i = from; i < to; i++) {
             float d = g[i] + l2 * w[i];
             m[i] = b1 * m[i] + c1 * d;
             v[i] = b2 * v[i] + c2 * d * d;
-            float taken = shrink * Signs.agreement(m[i], w[i]);
-            w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) * root + e) + taken * w[i];
         }
     }
 
-    /** Divides by the greatest second moment; a floor of 1 below the agreement makes the decay reach every weight. */
-    private static void greatest(float[] w, float[] g, float[] m, float[] v, float[] x, Scalars s, int from, int to) {
-        float b1 = s.b1;
-        float c1 = s.c1;
-        float b2 = s.b2;
-        float c2 = s.c2;
+    private static void greatest(float[] x, float[] v, float lift, int from, int to) {
+        for (int i = from; i < to; i++) {
+            x[i] = Math.max(x[i], v[i] * lift);
+        }
+    }
+
+    private static void move(float[] w, float[] m, float[] x, Scalars s, int from, int to) {
         float rate = s.rate;
         float root = s.root;
         float e = s.eps;
-        float l2 = s.l2;
         float shrink = s.shrink;
-        float lift = s.lift;
-        float floor = s.floor;
         for (int i = from; i < to; i++) {
-            float d = g[i] + l2 * w[i];
-            m[i] = b1 * m[i] + c1 * d;
-            v[i] = b2 * v[i] + c2 * d * d;
-            x[i] = Math.max(x[i], v[i] * lift);
-            float taken = shrink * Math.max(floor, Signs.agreement(m[i], w[i]));
-            w[i] -= rate * m[i] / ((float) Math.sqrt(x[i]) * root + e) + taken * w[i];
+            w[i] -= rate * m[i] / ((float) Math.sqrt(x[i]) * root + e) + shrink * w[i];
+        }
+    }
+
+    /** The sign of the update is that of m. */
+    private static void moveCautiously(float[] w, float[] m, float[] x, Scalars s, int from, int to) {
+        float rate = s.rate;
+        float root = s.root;
+        float e = s.eps;
+        float shrink = s.shrink;
+        for (int i = from; i < to; i++) {
+            float agreeing = Signs.unopposed(Signs.of(m[i]), w[i]);
+            w[i] -= rate * m[i] / ((float) Math.sqrt(x[i]) * root + e) + shrink * agreeing;
         }
     }
 

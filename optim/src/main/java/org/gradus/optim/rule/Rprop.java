@@ -83,8 +83,8 @@ public record Rprop(double etaMinus, double etaPlus, double stepMin, double step
 
     @Override
     public void apply(StepContext context, Parameter parameter, Tensor gradient, Slots slots) {
-        float minus = (float) etaMinus;
-        float plus = (float) etaPlus;
+        float slope = (float) ((etaPlus - etaMinus) / 2);
+        float bend = (float) ((etaPlus + etaMinus) / 2 - 1);
         float least = (float) stepMin;
         float most = (float) stepMax;
         float[] g = gradient.data();
@@ -94,29 +94,31 @@ public record Rprop(double etaMinus, double etaPlus, double stepMin, double step
         if (context.step() == 1) {
             Arrays.fill(l, (float) context.rate());
         }
-        context.split(w.length, (from, to) -> loop(w, g, p, l, minus, plus, least, most, from, to));
+        context.split(
+                w.length,
+                (from, to) -> Blocks.each(from, to, (first, end) -> {
+                    compare(g, p, l, slope, bend, first, end);
+                    move(w, p, l, least, most, first, end);
+                }));
     }
 
-    /** Exactly one of the three terms of the factor is not 0. */
-    private static void loop(
-            float[] w,
-            float[] g,
-            float[] p,
-            float[] l,
-            float minus,
-            float plus,
-            float least,
-            float most,
-            int from,
-            int to) {
+    /**
+     * {@code 1 + s·(η⁺ − η⁻)/2 + |s|·((η⁺ + η⁻)/2 − 1)} is η⁺, 1 or η⁻ for s = 1, 0 or −1, and {@code (|s| − s)/2} is 1 where the
+     * signs differ, else 0.
+     */
+    private static void compare(float[] g, float[] p, float[] l, float slope, float bend, int from, int to) {
         for (int i = from; i < to; i++) {
             float sign = Signs.of(g[i]);
             float same = sign * p[i];
-            float agree = Math.max(same, 0f);
-            float differ = Math.max(-same, 0f);
-            float factor = agree * plus + differ * minus + (1f - agree - differ);
-            l[i] = Math.min(most, Math.max(least, l[i] * factor));
-            p[i] = sign * (1f - differ);
+            float any = Math.abs(same);
+            l[i] *= same * slope + any * bend + 1f;
+            p[i] = sign * (1f - 0.5f * (any - same));
+        }
+    }
+
+    private static void move(float[] w, float[] p, float[] l, float least, float most, int from, int to) {
+        for (int i = from; i < to; i++) {
+            l[i] = Math.min(most, Math.max(least, l[i]));
             w[i] -= l[i] * p[i];
         }
     }

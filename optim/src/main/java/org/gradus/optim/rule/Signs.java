@@ -15,4 +15,9 @@ final class Signs {
     static float agreement(float a, float b) {
         return Math.min(1f, of(a) * of(b) + 1f);
     }
+
+    /** x where the sign s, which is −1, 0 or 1, is not opposite to its own, else 0; cheaper than by {@link #agreement}. */
+    static float unopposed(float s, float x) {
+        return 0.5f * ((2f - Math.abs(s)) * x + s * Math.abs(x));
+    }
 }

@@ -30,4 +30,17 @@ class SignsTest {
             assertThat(Signs.agreement(x, 0f)).isEqualTo(1f);
         }
     }
+
+    @Test
+    void keepsWhatIsNotOpposed() {
+        for (float x : new float[] {Float.MIN_VALUE, 1e-20f, 0.3f, 5f, 1e38f}) {
+            assertThat(Signs.unopposed(1f, x)).isEqualTo(x);
+            assertThat(Signs.unopposed(-1f, -x)).isEqualTo(-x);
+            assertThat(Signs.unopposed(0f, x)).isEqualTo(x);
+            assertThat(Signs.unopposed(0f, -x)).isEqualTo(-x);
+            assertThat(Signs.unopposed(1f, -x)).isZero();
+            assertThat(Signs.unopposed(-1f, x)).isZero();
+        }
+        assertThat(Signs.unopposed(1f, 0f)).isZero();
+    }
 }
