@@ -15,7 +15,6 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.gradient.GradientTransform;
-import org.gradus.optim.gradient.Hessian;
 import org.gradus.optim.gradient.ParameterVector;
 import org.gradus.optim.rule.EvaluatedElsewhere;
 import org.gradus.optim.rule.JointRule;
@@ -36,6 +35,11 @@ import org.gradus.optim.schedule.Schedule;
  * Tensor loss = model.forward(x, pass).crossEntropy(labels);
  * StepReport report = optimizer.step(loss.backward());
  * }</pre>
+ *
+ * <p>Batch, stochastic and mini-batch gradient descent are one optimizer and three sizes of a batch B, whose mean loss is
+ * differentiated: {@code θ ← θ − η · 1/|B| · Σ ∇Lᵢ(θ)} over i in B, with {@link org.gradus.optim.rule.Sgd Sgd}. With all samples
+ * in B it is (batch) gradient descent, with one stochastic, with some mini-batch descent. {@link GradientAccumulation} makes
+ * steps of batches that are too large for one pass.
  *
  * <p>A parameter that is frozen or has no gradient in a step stays bit for bit as it was, and so does its state; one with a
  * gradient of zeros does not, as momentum and decay go on. A parameter that several layers share is moved once. A step whose
@@ -233,8 +237,8 @@ public final class Optimizer {
         Optional<ProbingRule> probing = WrappedRule.find(ProbingRule.class, rule.at(applied));
         if (probing.isPresent() && !gradients.entries().isEmpty() && Double.isFinite(gradients.norm())) {
             List<Part> parts = parts(gradients, rate());
-            gradients =
-                    probing.get().gradients(parts, gradients, loss.item(), new ObjectiveProbe(objective, whenApplied));
+            gradients = probing.get()
+                    .gradients(parts, gradients, loss.item(), new ObjectiveProbe(objective, this::vector, whenApplied));
         }
         return apply(gradients, Optional.empty(), whenApplied);
     }
@@ -333,53 +337,7 @@ public final class Optimizer {
         return member;
     }
 
-    /** Evaluates an objective beside the present weights, and its curvature at them. */
-    private final class ObjectiveProbe implements ProbingRule.Probe {
-        private final Objective objective;
-        private final List<Runnable> whenApplied;
-
-        ObjectiveProbe(Objective objective, List<Runnable> whenApplied) {
-            this.objective = objective;
-            this.whenApplied = whenApplied;
-        }
-
-        @Override
-        public void whenApplied(Runnable action) {
-            whenApplied.add(action);
-        }
-
-        @Override
-        public ProbingRule.Probed at(ParameterVector displacement) {
-            return probe(objective, displacement);
-        }
-
-        @Override
-        public ParameterVector curvature(ParameterVector direction) {
-            return Hessian.of(objective).times(direction);
-        }
-    }
-
-    private ProbingRule.Probed probe(Objective objective, ParameterVector displacement) {
-        List<float[]> before = new ArrayList<>();
-        displacement.entries().forEach(e -> before.add(e.parameter().value().toArray()));
-        try {
-            for (ParameterVector.Entry entry : displacement.entries()) {
-                float[] d = entry.tensor().data();
-                float[] w = entry.parameter().update();
-                for (int i = 0; i < w.length; i++) {
-                    w[i] += d[i];
-                }
-            }
-            Tensor loss = objective.loss(true);
-            return new ProbingRule.Probed(loss.item(), vector(loss.backward()));
-        } finally {
-            for (int i = 0; i < before.size(); i++) {
-                overwrite(displacement.entries().get(i).parameter(), before.get(i));
-            }
-        }
-    }
-
-    private static void overwrite(Parameter parameter, float[] values) {
+    static void overwrite(Parameter parameter, float[] values) {
         System.arraycopy(values, 0, parameter.update(), 0, values.length);
     }
 

@@ -60,6 +60,18 @@ public record OptimizerOptions(
     }
 
     /**
+     * The same options with more groups, behind the others.
+     *
+     * @param more the groups
+     * @return the changed options
+     */
+    public OptimizerOptions withGroups(List<ParameterGroup> more) {
+        List<ParameterGroup> longer = new ArrayList<>(groups);
+        longer.addAll(more);
+        return new OptimizerOptions(longer, decayAll, transforms, nonFinite, workers, average);
+    }
+
+    /**
      * The same options with l2 and weight decay for all parameters, or for matrices and kernels only.
      *
      * @param changed true for all

@@ -1,6 +1,12 @@
 package org.gradus.optim;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -91,6 +97,51 @@ public record ParameterGroup(
      */
     public static ParameterGroup ranks(IntPredicate rank) {
         return of("ranks", p -> rank.test(p.shape().rank()));
+    }
+
+    /**
+     * Layer-wise decay of the learning rate, for fine-tuning: the nearer to the input, the smaller the rate.
+     *
+     * <p>Of n layers that have parameters, counted from 0 at the input, layer i gets the rate times {@code factor^(n − 1 − i)}:
+     * the last one, which is usually the new head, keeps the whole rate, the one before it gets {@code factor}. A layer stands for
+     * all layers inside it; parameters that are in none keep the whole rate. Layers without parameters count for nothing.
+     *
+     * <pre>{@code
+     * OptimizerOptions.defaults().withGroups(ParameterGroup.layerwise(0.75, model.children().values()))
+     * }</pre>
+     *
+     * <p><b>Reference:</b> Howard, Ruder 2018, arXiv:1801.06146, Section 3.2 (a factor of 1/2.6 for each layer); Clark, Luong, Le,
+     * Manning 2020, arXiv:2003.10555; the depth rule is that of Bao, Dong, Piao, Wei 2021, arXiv:2106.08254: embeddings, blocks,
+     * head.
+     *
+     * @param factor what a layer's rate is multiplied by to give that of the layer before it, in [0, 1]
+     * @param fromInput the layers or blocks in order from the input to the output
+     * @return a group for each layer with parameters
+     * @throws IllegalArgumentException when the factor is outside its range, or one layer is inside another
+     */
+    public static List<ParameterGroup> layerwise(double factor, Collection<? extends Layer> fromInput) {
+        Accepted.fraction("layerwise", "factor", factor);
+        List<Layer> layers = new ArrayList<>();
+        Set<Layer> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<ParameterGroup> groups = new ArrayList<>();
+        for (Layer layer : fromInput) {
+            layer.visit(inside -> {
+                if (!taken.add(inside)) {
+                    throw new IllegalArgumentException("layerwise: layer '" + inside.path()
+                            + "' belongs to two of the layers; list each block once, and none inside another");
+                }
+            });
+            if (!layer.parameters().isEmpty()) {
+                layers.add(layer);
+            }
+        }
+        for (int i = 0; i < layers.size(); i++) {
+            Set<Layer> inside = Collections.newSetFromMap(new IdentityHashMap<>());
+            layers.get(i).visit(inside::add);
+            groups.add(of("layer " + i + " '" + layers.get(i).path() + "'", p -> inside.contains(p.owner()))
+                    .withRateFactor(StrictMath.pow(factor, layers.size() - 1 - i)));
+        }
+        return groups;
     }
 
     /**

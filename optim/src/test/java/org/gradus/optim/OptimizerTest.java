@@ -189,10 +189,10 @@ class OptimizerTest {
                 .containsExactly(
                         "rule: " + AdamW.defaults(),
                         "rate: constant(0.5)",
-                        "parameter    shape   rule          rate    decay",
-                        "kernel       [1, 2]  AdamW         x0.1    0.01",
-                        "bias         [1]     AdamW         x1      0 (bias or norm)",
-                        "head.weight  [1, 1]  frozen                ",
+                        "parameter    shape   rule    rate  decay",
+                        "kernel       [1, 2]  AdamW   x0.1  0.01",
+                        "bias         [1]     AdamW   x1    0 (bias or norm)",
+                        "head.weight  [1, 1]  frozen",
                         "trained: 3, of which 2 decay; frozen: 1");
     }
 

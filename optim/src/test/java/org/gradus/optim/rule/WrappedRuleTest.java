@@ -48,7 +48,7 @@ class WrappedRuleTest {
         assertThat(again).containsExactly(false, true, false, true, false, true);
         assertThat(optimizer.state().tensors()).containsOnlyKeys("w/m", "w/v", "w/lookahead.slow");
         assertThat(optimizer.summary())
-                .contains("w          [1, 2]  Lookahead(Sam(AdamW))  x1      0.01")
+                .contains("w          [1, 2]  Lookahead(Sam(AdamW))  x1    0.01")
                 .contains("rule: Lookahead[inner=Sam[inner=AdamW[beta1=0.9,");
         assertThatThrownBy(() -> optimizer.step(Weights.gradients(w, 1f, 1f)))
                 .isInstanceOf(IllegalStateException.class)
