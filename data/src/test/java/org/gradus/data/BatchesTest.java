@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.gradus.core.Indices;
 import org.gradus.core.Rng;
 import org.gradus.core.Shape;
@@ -21,7 +22,7 @@ class BatchesTest {
     @CsvSource({"10, 4, 3", "9, 4, 2", "8, 4, 2", "1, 4, 1", "5, 1, 5", "3, 10, 1"})
     void onlyASingleLastSampleIsDropped(int n, int size, int batches) {
         Batches loader = new Batches(set(n), size, Rng.of(3));
-        assertThat(loader.perEpoch()).isEqualTo(batches);
+        assertThat(loader.perEpoch(0)).isEqualTo(batches);
         int seen = 0;
         for (Batch batch : loader.epoch(0)) {
             seen += batch.size();
@@ -59,6 +60,53 @@ class BatchesTest {
                 .epoch(0)
                 .forEach(batch -> assertThat(batch.features().toArray()).containsOnly(-1f));
         assertThat(data.features().toArray()).isEqualTo(before);
+    }
+
+    @Test
+    void theSizeMayGrowWithTheEpoch() {
+        Batches loader = new Batches(set(50), epoch -> 7.5 * Math.pow(2, epoch), Rng.of(3));
+        int[] sizes = {8, 15, 30, 50, 50};
+        int[] counts = {7, 4, 2, 1, 1};
+        long before = 0;
+        for (int epoch = 0; epoch < sizes.length; epoch++) {
+            assertThat(loader.size(epoch)).isEqualTo(sizes[epoch]);
+            assertThat(loader.perEpoch(epoch)).isEqualTo(counts[epoch]);
+            assertThat(loader.before(epoch)).isEqualTo(before);
+            before += counts[epoch];
+            List<Integer> seen = new ArrayList<>();
+            loader.epoch(epoch).forEach(batch -> seen.add(batch.size()));
+            assertThat(seen).hasSize(counts[epoch]);
+            int size = sizes[epoch];
+            assertThat(seen.subList(0, counts[epoch] - 1)).allMatch(n -> n == size);
+            assertThat(order(loader, epoch)).as("each sample once").hasSize(50).doesNotHaveDuplicates();
+        }
+        assertThat(loader.before(100)).isEqualTo(15 + 95);
+        assertThat(loader.size(2000)).as("also for an infinite size").isEqualTo(50);
+    }
+
+    @Test
+    void theOrderOfAnEpochDoesNotDependOnTheSize() {
+        Batches growing = new Batches(set(48), epoch -> 4 * (epoch + 1), Rng.of(3));
+        Batches constant = new Batches(set(48), 6, Rng.of(3));
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertThat(order(growing, epoch)).isEqualTo(order(constant, epoch));
+        }
+    }
+
+    @Test
+    void aSizeThatIsNoneIsNamedWithItsEpoch() {
+        for (double size : new double[] {0.49, -3, Double.NaN, Double.NEGATIVE_INFINITY}) {
+            Batches loader = new Batches(set(5), epoch -> epoch < 3 ? 2 : size, Rng.of(1));
+            assertThat(loader.perEpoch(2)).isEqualTo(2);
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    () -> loader.epoch(3), () -> loader.perEpoch(3), () -> loader.before(4))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessage("batches: the size in epoch 3 is " + size + "; it must round to at least 1");
+            }
+        }
+        assertThatThrownBy(() -> new Batches(set(0), epoch -> 2, Rng.of(1)))
+                .hasMessage("batches: the data set is empty");
     }
 
     @Test

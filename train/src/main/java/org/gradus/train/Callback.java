@@ -6,9 +6,9 @@ public interface Callback {
      * Training begins.
      *
      * @param epochs how many epochs were asked for
-     * @param batches how many batches, and so steps, each has
+     * @param steps how many steps there will be, without those of epochs that a resumed training has behind it
      */
-    default void onStart(int epochs, int batches) {}
+    default void onStart(int epochs, long steps) {}
 
     /**
      * A step is done.

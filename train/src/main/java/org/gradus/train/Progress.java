@@ -57,10 +57,10 @@ public final class Progress implements Callback {
     }
 
     @Override
-    public void onStart(int epochs, int batches) {
+    public void onStart(int epochs, long steps) {
         if (terminal) {
             bar = new ProgressBarBuilder()
-                    .setInitialMax((long) epochs * batches)
+                    .setInitialMax(steps)
                     .setUnit("", 1)
                     .setStyle(ProgressBarStyle.ASCII)
                     .setUpdateIntervalMillis(INTERVAL_MILLIS)

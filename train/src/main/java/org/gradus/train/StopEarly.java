@@ -10,18 +10,6 @@ import org.jspecify.annotations.Nullable;
  * long enough, and gives the model its best state back whenever training ends, also when all epochs ran.
  */
 public final class StopEarly implements Callback {
-    /** The number that is watched. */
-    @FunctionalInterface
-    public interface Metric {
-        /**
-         * Takes the number from an epoch.
-         *
-         * @param event the epoch
-         * @return the number
-         */
-        double of(EpochEvent event);
-    }
-
     private final Layer model;
     private final EarlyStopping stopping;
     private final Metric metric;
@@ -39,20 +27,6 @@ public final class StopEarly implements Callback {
         this.model = model;
         this.stopping = stopping;
         this.metric = metric;
-    }
-
-    /**
-     * The validation loss of an epoch.
-     *
-     * @param event the epoch
-     * @return its loss
-     * @throws IllegalArgumentException when training has no validation set
-     */
-    public static double validationLoss(EpochEvent event) {
-        return event.validation()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "stopEarly: there is no validation set to watch; pass one to Trainer.fit"))
-                .loss();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.gradus.core.Gradients;
 import org.gradus.core.Pass;
 import org.gradus.core.Rng;
@@ -42,6 +43,7 @@ public final class Trainer {
     private Loss validationLoss;
     private int microBatches = 1;
     private @Nullable Iterable<Tensor> recalibration;
+    private int firstEpoch;
 
     /**
      * A trainer.
@@ -122,6 +124,23 @@ public final class Trainer {
     }
 
     /**
+     * Begins with a later epoch, to go on with a training whose model and optimizer were saved after the epoch before. Epochs,
+     * batches and noise are then those of a training that was never interrupted, bit for bit; the number of epochs given to
+     * {@code fit} counts from the first of all.
+     *
+     * @param epoch the number of the first epoch, from 0
+     * @return this trainer
+     * @throws IllegalArgumentException when the number is negative
+     */
+    public Trainer startingAt(int epoch) {
+        if (epoch < 0) {
+            throw new IllegalArgumentException("trainer: cannot start at epoch " + epoch + "; epochs count from 0");
+        }
+        firstEpoch = epoch;
+        return this;
+    }
+
+    /**
      * Trains without a validation set.
      *
      * @param batches the training batches
@@ -149,15 +168,21 @@ public final class Trainer {
         if (epochs < 1) {
             throw new IllegalArgumentException("trainer: " + epochs + " epochs; at least 1 is needed");
         }
+        if (epochs <= firstEpoch) {
+            throw new IllegalArgumentException("trainer: " + epochs + " epochs, but training is to start at epoch "
+                    + firstEpoch + "; nothing is left to do");
+        }
         List<EpochEvent> done = new ArrayList<>();
-        int steps = (batches.perEpoch() - 1) / microBatches + 1;
+        long all = IntStream.range(firstEpoch, epochs)
+                .mapToLong(epoch -> steps(batches, epoch))
+                .sum();
         Throwable failure = null;
         try {
-            callbacks.forEach(callback -> callback.onStart(epochs, steps));
+            callbacks.forEach(callback -> callback.onStart(epochs, all));
             boolean goOn = true;
-            for (int epoch = 0; epoch < epochs && goOn; epoch++) {
+            for (int epoch = firstEpoch; epoch < epochs && goOn; epoch++) {
                 long start = System.nanoTime();
-                Evaluation train = new Epoch(epoch, steps).run(batches);
+                Evaluation train = new Epoch(epoch, steps(batches, epoch)).run(batches);
                 int number = epoch;
                 goOn = evaluated(() -> {
                     Optional<Evaluation> validated = validation == null
@@ -176,6 +201,10 @@ public final class Trainer {
             end(failure);
         }
         return new History(done);
+    }
+
+    private int steps(Batches batches, int epoch) {
+        return (batches.perEpoch(epoch) - 1) / microBatches + 1;
     }
 
     private boolean evaluated(Supplier<Boolean> body) {
@@ -238,7 +267,7 @@ public final class Trainer {
 
         Evaluation run(Batches batches) {
             GradientAccumulation window = microBatches == 1 ? null : GradientAccumulation.of(optimizer, microBatches);
-            long pass = (long) epoch * batches.perEpoch();
+            long pass = batches.before(epoch);
             for (Batch batch : batches.epoch(epoch)) {
                 Forward forward = new Forward(batch, Pass.training(rng, pass++), this);
                 if (window == null) {

@@ -35,7 +35,7 @@ class ProgressTest {
         half.add(0, 0);
         half.add(1, 0);
         Evaluation evaluation = new Evaluation(0.25, half);
-        progress.onStart(3, 2);
+        progress.onStart(3, 6);
         progress.onStep(new StepEvent(0, 0, 2, 4, 0.5, 0.5, 0.75, new StepReport(1, 0.1, 2.0, null)));
         progress.onEpoch(new EpochEvent(0, 3, evaluation, Optional.of(evaluation), 1.5));
         progress.onEnd();

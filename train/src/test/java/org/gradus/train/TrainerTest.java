@@ -46,8 +46,8 @@ class TrainerTest {
         List<String> events = new ArrayList<>();
         Callback log = new Callback() {
             @Override
-            public void onStart(int epochs, int batches) {
-                events.add("start " + epochs + "x" + batches);
+            public void onStart(int epochs, long steps) {
+                events.add("start " + epochs + " epochs, " + steps + " steps");
             }
 
             @Override
@@ -70,7 +70,7 @@ class TrainerTest {
         trainer(Toy.initialized(1), 0.1).callback(log).fit(three, 5);
         assertThat(events)
                 .containsExactly(
-                        "start 5x2",
+                        "start 5 epochs, 10 steps",
                         "step 0.0 of 3",
                         "step 0.1 of 3",
                         "epoch 0",
@@ -88,7 +88,7 @@ class TrainerTest {
                         Rng.of(1))
                 .callback(log);
         assertThatThrownBy(() -> failing.fit(three, 1)).hasMessage("broken");
-        assertThat(events).containsExactly("start 1x2", "end");
+        assertThat(events).containsExactly("start 1 epochs, 2 steps", "end");
     }
 
     @Test

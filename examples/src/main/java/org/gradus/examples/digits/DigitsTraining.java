@@ -18,6 +18,7 @@ import org.gradus.regularization.LabelSmoothing;
 import org.gradus.train.Callback;
 import org.gradus.train.Evaluation;
 import org.gradus.train.Loss;
+import org.gradus.train.Metric;
 import org.gradus.train.StopEarly;
 import org.gradus.train.Trainer;
 
@@ -54,15 +55,15 @@ record DigitsTraining(long seed, int epochs) {
                 .augmented(new RandomShiftRotation(SHIFT_SHARE * width, Angle.degrees(ROTATION))
                         .withScale(SCALE)
                         .withBackground(input.apply(Tensor.scalar(0f)).item()));
-        long steps = (long) batches.perEpoch() * epochs;
-        long warmUp = Math.min(steps / 2, (long) batches.perEpoch() * WARM_UP_EPOCHS);
+        long steps = batches.before(epochs);
+        long warmUp = Math.min(steps / 2, batches.before(WARM_UP_EPOCHS));
         Optimizer optimizer = Optimizer.of(
                 classifier.network(),
                 AdamW.defaults().withWeightDecay(DECAY),
                 Schedule.cosine(RATE, steps - warmUp).withWarmUp(warmUp));
         Loss loss = new SoftmaxCrossEntropy(new LabelSmoothing(SMOOTHING).options())::of;
         StopEarly stopEarly = new StopEarly(
-                classifier.network(), new EarlyStopping(Improvement.lower(), PATIENCE), StopEarly::validationLoss);
+                classifier.network(), new EarlyStopping(Improvement.lower(), PATIENCE), Metric::validationLoss);
         Trainer trainer = new Trainer(classifier.network(), loss, optimizer, rng).callback(stopEarly);
         callbacks.forEach(trainer::callback);
         int done = trainer.fit(batches, input.apply(split.validation()), epochs)

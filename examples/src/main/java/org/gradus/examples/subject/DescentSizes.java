@@ -58,7 +58,7 @@ public final class DescentSizes {
     }
 
     private static int steps(Dataset train, int size) {
-        return new Batches(train, size, Rng.of(1)).perEpoch();
+        return new Batches(train, size, Rng.of(1)).perEpoch(0);
     }
 
     /** The loss on the whole training set before the first epoch and after each. */

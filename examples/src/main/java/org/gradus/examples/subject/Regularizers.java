@@ -34,6 +34,7 @@ import org.gradus.regularization.LabelSmoothing;
 import org.gradus.regularization.Penalty;
 import org.gradus.train.Evaluation;
 import org.gradus.train.History;
+import org.gradus.train.Metric;
 import org.gradus.train.StopEarly;
 import org.gradus.train.Trainer;
 
@@ -175,7 +176,7 @@ public final class Regularizers {
         SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
         Optimizer optimizer = Optimizer.of(model, AdamW.defaults(), Schedule.constant(1e-2));
         EarlyStopping stopping = new EarlyStopping(Improvement.lower(), 20);
-        StopEarly stopEarly = new StopEarly(model, stopping, StopEarly::validationLoss);
+        StopEarly stopEarly = new StopEarly(model, stopping, Metric::validationLoss);
         History history = new Trainer(model, loss::of, optimizer, Rng.of(1))
                 .callback(stopEarly)
                 .fit(new Batches(few, BATCH, Rng.of(1)), validation, 300);
