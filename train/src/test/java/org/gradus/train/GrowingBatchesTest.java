@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.gradus.core.Pass;
 import org.gradus.core.Rng;
 import org.gradus.core.State;
@@ -17,6 +18,8 @@ import org.gradus.optim.OptimizerState;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.schedule.Schedule;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Batch sizes by a schedule of the epoch (Smith et al. 2018, arXiv:1711.00489), also in a training that is resumed. */
 class GrowingBatchesTest {
@@ -67,21 +70,27 @@ class GrowingBatchesTest {
         }
     }
 
-    @Test
-    void stepsAreAsManyAsTheBatches() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void stepsAreAsManyAsTheBatchesOrTheirGroups(int micro) {
         Noisy model = model();
         Optimizer optimizer = optimizer(model);
         Log log = new Log();
-        new Trainer(model, LOSS, optimizer, Rng.of(5)).callback(log).fit(batches(), 14);
+        new Trainer(model, LOSS, optimizer, Rng.of(5))
+                .microBatches(micro)
+                .callback(log)
+                .fit(batches(), 14);
         int steps = 0;
         for (int epoch = 0; epoch < COUNTS.length; epoch++) {
-            for (int batch = 0; batch < COUNTS[epoch]; batch++) {
+            int count = (COUNTS[epoch] + micro - 1) / micro;
+            for (int batch = 0; batch < count; batch++) {
                 steps++;
-                assertThat(log.events.get(steps)).startsWith(epoch + "." + batch + "/" + COUNTS[epoch] + " of ");
+                assertThat(log.events.get(steps)).startsWith(epoch + "." + batch + "/" + count + " of ");
             }
         }
-        assertThat(log.events.get(0)).isEqualTo("14 epochs, " + steps + " steps");
-        assertThat(optimizer.steps()).isEqualTo(steps).isEqualTo(batches().before(14));
+        assertThat(log.events).hasSize(steps + 1).startsWith("14 epochs, " + steps + " steps");
+        assertThat(optimizer.steps()).isEqualTo(steps);
+        assertThat(batches().before(14)).isEqualTo(IntStream.of(COUNTS).sum());
     }
 
     @Test
