@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * its random numbers. One object serves one forward pass of one thread.
  *
  * <p>{@link #training} has all three switches on and {@link #inference} none; the withers make the others: recalibrating
- * batch statistics is inference with {@code batchStatistics} and {@code updateStatistics}, Monte-Carlo dropout is inference
- * with {@code noise}.
+ * batch statistics ({@link RunningStatistics}) is inference with {@code batchStatistics} and {@code updateStatistics},
+ * Monte-Carlo dropout is inference with {@code noise}.
  */
 public final class Pass {
     /** How far the running statistics of a layer move towards those of a batch. */

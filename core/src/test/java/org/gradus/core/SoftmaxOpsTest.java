@@ -25,8 +25,20 @@ class SoftmaxOpsTest {
                 .isEqualTo(200f);
     }
 
+    /** The probability of class 0 is 0 in float, and its logarithm infinite; from the logits the loss is exact. */
     @Test
-    void smoothingZeroIsPlainBitForBit() {
+    void c30CrossEntropyTakesLogitsAndNeverTheLogarithmOfZero() {
+        Tensor x = Tensor.of(Shape.of(1, 2), 0f, 200f).requiresGradient();
+        assertThat(x.softmax(1).log().at(0, 0)).isEqualTo(-INF);
+        Tensor loss = x.crossEntropy(Indices.of(0));
+        assertThat(loss.item()).isEqualTo(200f);
+        for (boolean createGraph : new boolean[] {false, true}) {
+            assertThat(loss.backward(createGraph).of(x).toArray()).containsExactly(-1f, 1f);
+        }
+    }
+
+    @Test
+    void c28SmoothingZeroIsPlainBitForBit() {
         Tensor x = Tensor.of(Shape.of(2, 3), 0.3f, -1.7f, 2.2f, 0.9f, 0.1f, -0.4f);
         Indices targets = Indices.of(1, 2);
         assertThat(x.crossEntropy(targets, DEFAULTS.withSmoothing(0)).item())
@@ -34,7 +46,7 @@ class SoftmaxOpsTest {
     }
 
     @Test
-    void ignoredItemsCountNowhereWhateverTheyHold() {
+    void c29IgnoredItemsCountNowhereWhateverTheyHold() {
         float[] values = {0.3f, -1.7f, 2.2f, NAN, INF, 0f, 0.9f, 0.1f, -0.4f};
         Tensor with = Tensor.of(Shape.of(3, 3), values).requiresGradient();
         Tensor without = Tensor.of(Shape.of(2, 3), 0.3f, -1.7f, 2.2f, 0.9f, 0.1f, -0.4f);

@@ -259,14 +259,15 @@ class GradientAccumulationTest {
     }
 
     @Test
-    void transformsAndAveragesSeeTheWholeOnly() {
+    void transformsGroupsAndAveragesSeeTheWholeOnly() {
         Optimizer optimizer = optimizer(OptimizerOptions.defaults()
+                .withGroup(ParameterGroup.paths("w").withRateFactor(0.5))
                 .withTransform(GradientTransform.clipEachValue(1))
                 .withAverage(WeightAverage.polyak(1)));
         GradientAccumulation window = GradientAccumulation.of(optimizer, 2);
         window.addMean(Weights.gradients(w, 9, 3, 0, 0, 0), 1);
         window.addMean(Weights.gradients(w, -8, 3, 0, 0, 0), 1);
-        assertThat(w.value().toArray()).containsExactly(0.5f - 0.5f, -1 - 1, 2, 1, -2);
+        assertThat(w.value().toArray()).containsExactly(0.5f - 0.25f, -1 - 0.5f, 2, 1, -2);
         assertThat(optimizer.state().scalars()).containsEntry("/averaged/w", 1.0);
     }
 

@@ -284,6 +284,21 @@ class OptimizerTest {
     }
 
     @Test
+    void c68ANumberInPlaceOfATensorIsADifference() {
+        Optimizer optimizer = optimizer(Adam.defaults(), OptimizerOptions.defaults());
+        optimizer.step(gradients(1, 1, 1));
+        OptimizerState good = optimizer.state();
+        Map<String, Tensor> tensors = new LinkedHashMap<>(good.tensors());
+        tensors.remove("bias/v");
+        Map<String, Double> scalars = new LinkedHashMap<>(good.scalars());
+        scalars.put("bias/v", 0.5);
+        assertThatThrownBy(() -> optimizer.load(new OptimizerState(tensors, scalars, good.rules())))
+                .hasMessage("optimizer: the state does not fit, nothing was loaded:\n  "
+                        + "missing tensor: bias/v\n  unexpected number: bias/v");
+        Same.bits(optimizer.state(), good);
+    }
+
+    @Test
     void aLoadedOptimizerForgetsWhatItHad() {
         Optimizer optimizer = optimizer(Adam.defaults(), OptimizerOptions.defaults());
         OptimizerState fresh = optimizer.state();
