@@ -1,20 +1,30 @@
 package org.gradus.benchmarks.optimizer;
 
+import org.gradus.optim.rule.AdEmaMix;
+import org.gradus.optim.rule.AdaBelief;
 import org.gradus.optim.rule.AdaDelta;
 import org.gradus.optim.rule.AdaGrad;
 import org.gradus.optim.rule.AdaMax;
+import org.gradus.optim.rule.Adafactor;
 import org.gradus.optim.rule.Adam;
 import org.gradus.optim.rule.AdamW;
+import org.gradus.optim.rule.Adan;
+import org.gradus.optim.rule.Adopt;
 import org.gradus.optim.rule.AmsGrad;
 import org.gradus.optim.rule.Asgd;
+import org.gradus.optim.rule.Ftrl;
+import org.gradus.optim.rule.Lamb;
+import org.gradus.optim.rule.Lars;
+import org.gradus.optim.rule.Lion;
 import org.gradus.optim.rule.NAdam;
 import org.gradus.optim.rule.RAdam;
 import org.gradus.optim.rule.RmsProp;
 import org.gradus.optim.rule.Rprop;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.rule.Yogi;
 
-/** The table of the rules that are measured: those whose step is one loop over elements. A new rule is one line here. */
+/** The table of the rules that are measured: those whose step is loops over elements. A new rule is one line here. */
 public enum MeasuredRule {
     /** Plain gradient descent. */
     SGD(Sgd.defaults()),
@@ -47,7 +57,29 @@ public enum MeasuredRule {
     /** NAdam. */
     N_ADAM(NAdam.defaults()),
     /** RAdam, which divides from its sixth step on. */
-    R_ADAM(RAdam.defaults());
+    R_ADAM(RAdam.defaults()),
+    /** Lion. */
+    LION(Lion.defaults()),
+    /** Lion with cautious decay. */
+    LION_CAUTIOUS(Lion.optax().withCautious(true)),
+    /** AdaBelief. */
+    ADA_BELIEF(AdaBelief.defaults()),
+    /** Yogi. */
+    YOGI(Yogi.defaults()),
+    /** Adan, in two loops. */
+    ADAN(Adan.defaults()),
+    /** AdEMAMix, in two loops. */
+    AD_EMA_MIX(AdEmaMix.defaults()),
+    /** ADOPT, in two loops. */
+    ADOPT(Adopt.defaults()),
+    /** FTRL-proximal. */
+    FTRL(Ftrl.defaults()),
+    /** LARS, with two norms before the loop, and a trust that lets it move at once. */
+    LARS(Lars.defaults().withTrust(1)),
+    /** LAMB, with two norms before the loop. */
+    LAMB(Lamb.defaults()),
+    /** Adafactor, with means of rows and columns and two norms before the loop. */
+    ADAFACTOR(Adafactor.defaults());
 
     private final UpdateRule rule;
 

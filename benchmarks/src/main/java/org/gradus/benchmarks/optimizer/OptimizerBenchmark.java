@@ -43,6 +43,9 @@ import org.openjdk.jmh.annotations.Warmup;
 public class OptimizerBenchmark {
     private static final double RATE = 1e-6;
 
+    /** Late enough for rules that only look on at first. */
+    private static final long STEP = 10;
+
     /** The rule. */
     @Param
     MeasuredRule rule = MeasuredRule.SGD;
@@ -77,7 +80,7 @@ public class OptimizerBenchmark {
         Slots none = Slots.of(SlotSpec.none());
         List<Part> all = new ArrayList<>();
         for (Parameter parameter : model.parameters()) {
-            StepContext context = new StepContext(RATE, update.decay(), 1, 0, workers, none);
+            StepContext context = new StepContext(RATE, update.decay(), STEP, 0, workers, none);
             Slots slots = Slots.of(update.slots(parameter.shape()));
             all.add(new Part(context, parameter, model.gradients().of(parameter), slots));
         }

@@ -31,6 +31,19 @@ public final class Accepted {
     }
 
     /**
+     * In (0, infinity], for a bound that may be none.
+     *
+     * @param owner whose hyper-parameter it is
+     * @param name what it is called
+     * @param value its value
+     * @return the value
+     * @throws IllegalArgumentException when it is outside
+     */
+    public static double aboveZero(String owner, String name, double value) {
+        return checked(value > 0, owner, name, value, "(0, infinity]");
+    }
+
+    /**
      * Above zero even as a float, so that it keeps a quotient of floats finite.
      *
      * @param owner whose hyper-parameter it is

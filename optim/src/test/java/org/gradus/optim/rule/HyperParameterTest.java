@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every number of every classic rule is refused at construction when it is outside its range. */
+/** Every number of every elementwise rule is refused at construction when it is outside its range. */
 class HyperParameterTest {
     private static final List<UpdateRule> RULES = List.of(
             Sgd.defaults(),
@@ -27,9 +27,23 @@ class HyperParameterTest {
             AdamW.defaults(),
             AdaMax.defaults(),
             NAdam.defaults(),
-            RAdam.defaults());
+            RAdam.defaults(),
+            Lion.defaults(),
+            AdaBelief.defaults(),
+            Yogi.defaults(),
+            Adan.defaults(),
+            AdEmaMix.defaults(),
+            Adopt.defaults(),
+            Sophia.defaults(),
+            Ftrl.defaults(),
+            Lamb.defaults(),
+            Lars.defaults(),
+            Adafactor.defaults());
     private static final String BELOW_ONE = "[0, 1)";
     private static final String NOT_NEGATIVE = "[0, infinity)";
+    private static final String POSITIVE = "(0, infinity)";
+    private static final String LIMIT = "(0, infinity]";
+    private static final String EPSILON = "[1.4e-45, 3.4e38]";
     private static final Map<String, String> RANGES = Map.ofEntries(
             Map.entry("beta1", BELOW_ONE),
             Map.entry("beta2", BELOW_ONE),
@@ -38,7 +52,19 @@ class HyperParameterTest {
             Map.entry("RmsProp.alpha", BELOW_ONE),
             Map.entry("etaMinus", BELOW_ONE),
             Map.entry("dampening", "[0, 1]"),
-            Map.entry("eps", "[1.4e-45, 3.4e38]"),
+            Map.entry("eps", EPSILON),
+            Map.entry("Lars.eps", NOT_NEGATIVE),
+            Map.entry("eps1", EPSILON),
+            Map.entry("eps2", POSITIVE),
+            Map.entry("beta3", BELOW_ONE),
+            Map.entry("AdEmaMix.alpha", NOT_NEGATIVE),
+            Map.entry("gamma", POSITIVE),
+            Map.entry("beta", NOT_NEGATIVE),
+            Map.entry("l1", NOT_NEGATIVE),
+            Map.entry("trust", POSITIVE),
+            Map.entry("exponent", POSITIVE),
+            Map.entry("maxRatio", LIMIT),
+            Map.entry("clip", LIMIT),
             Map.entry("l2", NOT_NEGATIVE),
             Map.entry("weightDecay", NOT_NEGATIVE),
             Map.entry("decay", NOT_NEGATIVE),
@@ -57,8 +83,12 @@ class HyperParameterTest {
             new double[] {-1e-9, 1},
             "[0, 1]",
             new double[] {-1e-9, 1.001},
-            "[1.4e-45, 3.4e38]",
+            EPSILON,
             new double[] {-1, 0, 1e-46, 1e39},
+            POSITIVE,
+            new double[] {-1e-9, 0},
+            LIMIT,
+            new double[] {-1e-9, 0},
             NOT_NEGATIVE,
             new double[] {-1e-9},
             "[1.0E-6, infinity)",
@@ -96,6 +126,7 @@ class HyperParameterTest {
         double[] outside = OUTSIDE.getOrDefault(range, new double[0]);
         double[] never = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
         return DoubleStream.concat(DoubleStream.of(outside), DoubleStream.of(never))
+                .filter(value -> !(range.equals(LIMIT) && value == Double.POSITIVE_INFINITY))
                 .mapToObj(value -> new Changed(rule, component, range, value));
     }
 
@@ -112,11 +143,25 @@ class HyperParameterTest {
     }
 
     @Test
-    void everyClassicRuleIsTried() {
+    void everyElementwiseRuleIsTried() {
         assertThat(RULES.stream().map(Object::getClass).distinct())
-                .containsAll(Stream.concat(ClassicRuleCases.rows(), DialectRuleCases.rows())
+                .containsAll(Stream.of(ClassicRuleCases.rows(), DialectRuleCases.rows(), ModernRuleCases.rows())
+                        .flatMap(rows -> rows)
                         .map(c -> c.rule().getClass())
                         .distinct()
                         .toList());
+    }
+
+    @Test
+    void countsAndPairsOfNumbersHaveRangesToo() {
+        assertThatThrownBy(() -> Sophia.defaults().withEvery(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Sophia: every = 0 is not accepted; it must be at least 1");
+        assertThatThrownBy(() -> AdEmaMix.defaults().withWarmUp(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("AdEmaMix: warmUp = -1 is not accepted; it must be at least 0");
+        assertThatThrownBy(() -> Ftrl.defaults().withBeta(0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Ftrl with beta 0: initial = 0.0 is not accepted; it must lie in [1.4e-45, 3.4e38]");
     }
 }

@@ -2,6 +2,7 @@ package org.gradus.optim.rule;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -34,7 +35,8 @@ record RuleCase(
                         ClassicRuleCases.rows(),
                         DialectRuleCases.rows(),
                         SeamRuleCases.rows(),
-                        StructuredRuleCases.rows())
+                        StructuredRuleCases.rows(),
+                        ModernRuleCases.rows())
                 .flatMap(s -> s);
     }
 
@@ -56,6 +58,16 @@ record RuleCase(
         List<OracleCase> more = new ArrayList<>(oracles);
         more.add(new OracleCase(other, rate, start));
         return new RuleCase(name, rule, quadratic, rosenbrock, goldens, more);
+    }
+
+    /** Several settings at one rate, for an oracle that reads them from the rule. */
+    @SafeVarargs
+    final <R extends UpdateRule> RuleCase oracles(double rate, BiFunction<R, int[][], Oracle> start, R... others) {
+        RuleCase longer = this;
+        for (R other : others) {
+            longer = longer.oracle(other, rate, shapes -> start.apply(other, shapes));
+        }
+        return longer;
     }
 
     @Override

@@ -274,9 +274,11 @@ class UpdateRuleContractTest {
         Parameter empty = model.add("empty", Tensor.zeros(0, 4));
         Parameter scalar = model.add("scalar", Tensor.scalar(2f));
         Optimizer optimizer = Optimizer.of(model, c.rule(), Schedule.constant(0.01));
-        StepReport report = optimizer.step(
-                again -> scalar.value().square().add(empty.value().sum()));
-        assertThat(report.applied()).isTrue();
+        for (int step = 0; step < 2; step++) { // the first gradient may only start the state, as with ADOPT
+            StepReport report = optimizer.step(
+                    again -> scalar.value().square().add(empty.value().sum()));
+            assertThat(report.applied()).isTrue();
+        }
         assertThat(scalar.value().item()).isLessThan(2f);
     }
 }
