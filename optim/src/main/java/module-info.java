@@ -6,6 +6,7 @@ module org.gradus.optim {
     exports org.gradus.optim;
     exports org.gradus.optim.chart;
     exports org.gradus.optim.gradient;
+    exports org.gradus.optim.landscape;
     exports org.gradus.optim.rule;
     exports org.gradus.optim.schedule;
 }

@@ -28,7 +28,11 @@ final class Colours {
                 + ".gr-grid{stroke:" + grid + ";fill:none}"
                 + ".gr-axis{stroke:" + axis + ";fill:none}"
                 + ".gr-text,.gr-title{fill:" + text + "}"
-                + ".gr-faint{fill:" + faint + "}";
+                + ".gr-faint{fill:" + faint + "}"
+                + ".gr-mark{stroke:" + text + ";fill:none;stroke-width:2}"
+                + ".gr-halo{stroke:" + paper + ";fill:none;stroke-width:4;stroke-opacity:.6;stroke-linejoin:round}"
+                + ".gr-contour{fill:" + axis + ";stroke:" + axis
+                + ";fill-opacity:.05;stroke-opacity:.5;stroke-width:.8;fill-rule:evenodd}";
     }
 
     private static String series(String... colours) {

@@ -20,8 +20,8 @@ public record Area(double left, double right, double bottom, double top) {
      */
     public Area {
         if (!(left < right && bottom < top && Double.isFinite(right - left) && Double.isFinite(top - bottom))) {
-            throw new IllegalArgumentException("area: x from " + left + " to " + right + " and y from " + bottom + " to "
-                    + top + " is no rectangle; both must ascend and be finite");
+            throw new IllegalArgumentException("area: x from " + left + " to " + right + " and y from " + bottom
+                    + " to " + top + " is no rectangle; both must ascend and be finite");
         }
     }
 

@@ -5,6 +5,8 @@ import org.gradus.optim.check.Accepted;
 
 /** The values of a function of two variables at the points of a rectangular grid. */
 public final class Grid {
+    private static final double ROUNDING = 1e-12;
+
     private final double[] xs;
     private final double[] ys;
     private final double[] values;
@@ -15,14 +17,15 @@ public final class Grid {
         this.values = values;
     }
 
-    /** Evenly spaced points from one number to another, both of them exact. */
+    /** Evenly spaced points from one number to another; what is 0 but for rounding is 0. */
     static double[] points(String owner, String name, double from, double to, int n) {
         Accepted.steps(owner, name, n, 2);
         double[] points = new double[n];
         for (int i = 0; i < n; i++) {
-            double share = i / (n - 1.0);
-            points[i] = (1 - share) * from + share * to;
+            double point = from + i * (to - from) / (n - 1);
+            points[i] = Math.abs(point) < ROUNDING * (to - from) ? 0 : point;
         }
+        points[n - 1] = to;
         return points;
     }
 
@@ -78,5 +81,14 @@ public final class Grid {
     /** All values that are finite, ascending. */
     double[] finite() {
         return Arrays.stream(values).filter(Double::isFinite).sorted().toArray();
+    }
+
+    /**
+     * The root of each value's height above the lowest. Near a minimum, where a function is about a square, the root is
+     * about linear, and so are the lines that are interpolated in it.
+     */
+    Grid rooted(double lowest) {
+        return new Grid(
+                xs, ys, Arrays.stream(values).map(v -> Math.sqrt(v - lowest)).toArray());
     }
 }

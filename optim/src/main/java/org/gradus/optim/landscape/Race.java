@@ -39,8 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     [0, infinity)
  * @param entrants the optimizers
  */
-public record Race(
-        Surface surface, int steps, double startX, double startY, double tolerance, List<Entrant> entrants) {
+public record Race(Surface surface, int steps, double startX, double startY, double tolerance, List<Entrant> entrants) {
     /** A trail that leaves the area enlarged by this factor is lost. */
     private static final double FAR = 10;
 
@@ -222,7 +221,7 @@ public record Race(
         private @Nullable String lost() {
             Place here = places.get(places.size() - 1);
             if (!Double.isFinite(here.value())) {
-                return "the value is " + here.value() + " at " + Shown.of(here);
+                return "the value is " + Shown.of(here.value()) + " at " + Shown.of(here);
             }
             if (!surface.area().holdsWhenScaled(FAR, here.x(), here.y())) {
                 return Shown.of(here) + " is far outside";

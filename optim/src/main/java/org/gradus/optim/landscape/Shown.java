@@ -8,7 +8,7 @@ import java.math.RoundingMode;
 final class Shown {
     private static final MathContext DIGITS = new MathContext(3, RoundingMode.HALF_EVEN);
     private static final int LEAST_PLAIN = -4;
-    private static final int GREATEST_PLAIN = 6;
+    private static final int GREATEST_PLAIN = 5;
 
     private Shown() {}
 
@@ -18,7 +18,7 @@ final class Shown {
             return "0";
         }
         if (!Double.isFinite(value)) {
-            return value < 0 ? "-infinite" : value > 0 ? "infinite" : "NaN";
+            return Double.toString(value);
         }
         BigDecimal digits = new BigDecimal(value).round(DIGITS).stripTrailingZeros();
         int exponent = digits.precision() - digits.scale() - 1;

@@ -103,9 +103,7 @@ public record Surface(String name, String formula, Function function, Area area,
                 "(1.5 − x + x·y)² + (2.25 − x + x·y²)² + (2.625 − x + x·y³)²",
                 (x, y) -> {
                     Tensor square = y.square();
-                    return beale(x, y, 1.5f)
-                            .add(beale(x, square, 2.25f))
-                            .add(beale(x, square.mul(y), 2.625f));
+                    return beale(x, y, 1.5f).add(beale(x, square, 2.25f)).add(beale(x, square.mul(y), 2.625f));
                 },
                 new Area(-4.5, 4.5, -4.5, 4.5),
                 1,
