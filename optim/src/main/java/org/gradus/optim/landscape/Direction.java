@@ -14,6 +14,7 @@ import org.gradus.core.State;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.gradient.ParameterVector;
+import org.gradus.optim.sum.SquareSum;
 
 /**
  * A direction in which to leave the present weights of a model, for {@link LossLine} and {@link LossPlane}. Parameters and
@@ -76,11 +77,7 @@ public final class Direction {
     }
 
     private static double norm(float[] values, int from, int n) {
-        double sum = 0;
-        for (int i = from; i < from + n; i++) {
-            sum += (double) values[i] * values[i];
-        }
-        return Math.sqrt(sum);
+        return Math.sqrt(SquareSum.of(values, from, n));
     }
 
     /**

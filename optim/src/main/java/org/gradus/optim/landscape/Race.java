@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>{@code
  * Trails trails = Race.on(Surface.rosenbrock(), 2000)
  *         .with("plain descent", Sgd.defaults(), Schedule.constant(1e-3))
- *         .with("momentum", Sgd.momentum(0.9), Schedule.constant(1e-3))
+ *         .with("momentum", Sgd.defaults().withMomentum(0.9), Schedule.constant(1e-3))
  *         .with("Adam", Adam.defaults(), Schedule.constant(0.05))
  *         .run();
  * Files.writeString(file, trails.toSvg());

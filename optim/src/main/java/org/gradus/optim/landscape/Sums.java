@@ -1,10 +1,14 @@
 package org.gradus.optim.landscape;
 
 import org.gradus.core.Tensor;
+import org.gradus.core.backend.Workers;
 import org.gradus.optim.gradient.ParameterVector;
+import org.gradus.optim.sum.ChunkSum;
 
-/** Sums over two vectors of the same parameters, in double, in ascending order. */
+/** Sums over two vectors of the same parameters, in double and in a fixed order. */
 final class Sums {
+    private static final Workers WORKERS = Workers.shared();
+
     private Sums() {}
 
     /** {@code Σ aᵢ·bᵢ}. */
@@ -13,9 +17,15 @@ final class Sums {
         for (int e = 0; e < a.entries().size(); e++) {
             float[] x = a.entries().get(e).tensor().data();
             float[] y = b.entries().get(e).tensor().data();
-            for (int i = 0; i < x.length; i++) {
-                sum += (double) x[i] * y[i];
-            }
+            sum += ChunkSum.of(x.length, WORKERS, (from, to) -> dot(x, y, from, to));
+        }
+        return sum;
+    }
+
+    private static double dot(float[] x, float[] y, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += (double) x[i] * y[i];
         }
         return sum;
     }
@@ -26,12 +36,18 @@ final class Sums {
         for (int e = 0; e < a.entries().size(); e++) {
             float[] x = a.entries().get(e).tensor().data();
             float[] y = b.entries().get(e).tensor().data();
-            for (int i = 0; i < x.length; i++) {
-                double d = x[i] - factor * y[i];
-                sum += d * d;
-            }
+            sum += ChunkSum.of(x.length, WORKERS, (from, to) -> squares(x, y, factor, from, to));
         }
         return Math.sqrt(sum);
+    }
+
+    private static double squares(float[] x, float[] y, double factor, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            double d = x[i] - factor * y[i];
+            sum += d * d;
+        }
+        return sum;
     }
 
     /** {@code a − factor·b}, narrowed to float. */

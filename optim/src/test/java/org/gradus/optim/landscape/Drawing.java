@@ -20,8 +20,7 @@ record Drawing(String text, Document document) {
             Document document =
                     factory.newDocumentBuilder().parse(new ByteArrayInputStream(svg.getBytes(StandardCharsets.UTF_8)));
             assertThat(document.getDocumentElement().getNamespaceURI()).isEqualTo("http://www.w3.org/2000/svg");
-            assertThat(svg).doesNotContain("href")
-                    .doesNotContain("url(");
+            assertThat(svg).doesNotContain("href").doesNotContain("url(");
             return new Drawing(svg, document);
         } catch (Exception e) {
             throw new AssertionError("no well-formed XML: " + e.getMessage(), e);

@@ -56,12 +56,15 @@ class DrawingTest {
         Direction x = Direction.random(network, Rng.of(1));
         Direction y = Direction.random(network, Rng.of(2));
         LossPlane plane = LossPlane.of(network, network.objective(), x, y, new Area(-1, 1, -1, 1), 21, 21);
-        assertThat(Drawing.parsed(plane.toSvg("Around the weights")).sha256()).isEqualTo("ed30342ce3da0fcd03727eced38ae7d252d4f3a7c9b8e9e58dd1ac4b15ae960c");
+        assertThat(Drawing.parsed(plane.toSvg("Around the weights")).sha256())
+                .isEqualTo("ed30342ce3da0fcd03727eced38ae7d252d4f3a7c9b8e9e58dd1ac4b15ae960c");
         LossLine line = LossLine.of(network, network.objective(), x, -1, 1, 41);
-        assertThat(Drawing.parsed(line.chart("Along a line").svg()).sha256()).isEqualTo("6b6069b170d2fe11e02800671ce16fb51ec9a992f296330e31a80b728037e208");
+        assertThat(Drawing.parsed(line.chart("Along a line").svg()).sha256())
+                .isEqualTo("6b6069b170d2fe11e02800671ce16fb51ec9a992f296330e31a80b728037e208");
         Optimizer optimizer = Optimizer.of(network, Adam.defaults(), Schedule.constant(1));
         RateSweep sweep = RateFinder.defaults().sweep(network, optimizer, batch -> network.objective());
-        assertThat(Drawing.parsed(sweep.chart().svg()).sha256()).isEqualTo("53bbaa8666d59ac6da9bf02f4b99ca30e49be1f77869744b1842838b6ebe177e");
+        assertThat(Drawing.parsed(sweep.chart().svg()).sha256())
+                .isEqualTo("53bbaa8666d59ac6da9bf02f4b99ca30e49be1f77869744b1842838b6ebe177e");
         assertThat(sweep.chart().text(60, 12))
                 .contains("suggestion " + Shown.of(sweep.suggestion().orElseThrow()));
     }

@@ -12,8 +12,8 @@ import org.gradus.optim.ParameterGroup;
 import org.gradus.optim.gradient.GradientTransform;
 import org.gradus.optim.rule.Adam;
 import org.gradus.optim.rule.AveragedRule;
+import org.gradus.optim.rule.Sam;
 import org.gradus.optim.rule.Sgd;
-import org.gradus.optim.rule.SharpnessRule;
 import org.gradus.optim.schedule.Schedule;
 import org.junit.jupiter.api.Test;
 
@@ -121,7 +121,7 @@ class RaceTest {
     @Test
     void probingRulesWeightsForUseAndTransformsWalkToo() {
         Race race = Race.on(Surface.ravine(), 30)
-                .with("sharpness", new SharpnessRule(0.05, Sgd.defaults()), Schedule.constant(0.01))
+                .with("sharpness", Sam.of(Sgd.defaults()), Schedule.constant(0.01))
                 .with("averaged", new AveragedRule(0.9), Schedule.constant(0.01))
                 .with(
                         "clipped",
@@ -163,7 +163,7 @@ class RaceTest {
     @Test
     void theSameRaceGivesTheSameBits() {
         Race race = Race.on(Surface.himmelblau(), 100)
-                .with("momentum", new Sgd(0.9, 0, false, 0), Schedule.constant(0.01))
+                .with("momentum", Sgd.defaults().withMomentum(0.9), Schedule.constant(0.01))
                 .with("Adam", Adam.defaults(), Schedule.cosine(0.3, 100));
         assertThat(race.run()).isEqualTo(race.run());
     }

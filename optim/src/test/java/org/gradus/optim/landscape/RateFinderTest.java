@@ -326,7 +326,7 @@ class RateFinderTest {
         List<Float> seen = new ArrayList<>();
         Optimizer half = Optimizer.of(
                 model,
-                new Sgd(0.5, 0, false, 0),
+                Sgd.defaults().withMomentum(0.5),
                 Schedule.constant(1),
                 OptimizerOptions.defaults().withGroup(ParameterGroup.paths("w").withRateFactor(0.5)));
         new RateFinder(0.5, 1, 2, 0, 100).sweep(model, half, batch -> again -> {
