@@ -18,6 +18,8 @@ import org.gradus.optim.GradientAccumulation;
 import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.StepReport;
+import org.gradus.optim.landscape.RateFinder;
+import org.gradus.optim.landscape.RateSweep;
 import org.gradus.regularization.Penalty;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +164,31 @@ public final class Trainer {
      */
     public History fit(Batches batches, Dataset validation, int epochs) {
         return run(batches, validation, epochs);
+    }
+
+    /**
+     * Looks for a learning rate with {@link RateFinder#defaults()}.
+     *
+     * @param batches the training batches
+     * @return what was tried, and a suggestion with its reason
+     */
+    public RateSweep findRate(Batches batches) {
+        return findRate(batches, RateFinder.defaults());
+    }
+
+    /**
+     * Looks for a learning rate: trains on the first batches under growing rates, with this trainer's loss, penalties and optimizer,
+     * and then puts everything back. Training afterwards gives the bits that it would have given before. Callbacks
+     * are not told.
+     *
+     * @param batches the training batches; as many epochs as the finder has steps for
+     * @param finder which rates, and when to end
+     * @return what was tried, and a suggestion with its reason
+     */
+    public RateSweep findRate(Batches batches, RateFinder finder) {
+        EndlessBatches endless = new EndlessBatches(batches);
+        Tally tally = new Tally();
+        return finder.sweep(model, optimizer, step -> new Forward(endless.next(), Pass.training(rng, step), tally));
     }
 
     private History run(Batches batches, @Nullable Dataset validation, int epochs) {

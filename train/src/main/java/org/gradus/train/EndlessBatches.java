@@ -1,0 +1,25 @@
+package org.gradus.train;
+
+import java.util.Iterator;
+import org.gradus.data.Batch;
+import org.gradus.data.Batches;
+
+/** The batches of one epoch after the other, each made when it is asked for. */
+final class EndlessBatches {
+    private final Batches batches;
+    private long epoch;
+    private Iterator<Batch> present;
+
+    EndlessBatches(Batches batches) {
+        this.batches = batches;
+        this.present = batches.epoch(0).iterator();
+    }
+
+    Batch next() {
+        if (!present.hasNext()) {
+            epoch++;
+            present = batches.epoch(epoch).iterator();
+        }
+        return present.next();
+    }
+}
