@@ -47,7 +47,10 @@ final class TrailChart {
             }
             if (!trails.trails().isEmpty()) {
                 Place start = trails.trails().get(0).places().get(0);
-                Marks.ring(svg, plot.x(start.x()), plot.y(start.y()));
+                double[] at = drawable(null, plot.x(start.x()), plot.y(start.y()));
+                if (at != null) {
+                    Marks.ring(svg, at[0], at[1]);
+                }
             }
         });
     }
