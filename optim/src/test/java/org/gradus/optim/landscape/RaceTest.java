@@ -11,8 +11,8 @@ import org.gradus.optim.OptimizerOptions;
 import org.gradus.optim.ParameterGroup;
 import org.gradus.optim.gradient.GradientTransform;
 import org.gradus.optim.rule.Adam;
-import org.gradus.optim.rule.AveragedRule;
 import org.gradus.optim.rule.Sam;
+import org.gradus.optim.rule.ScheduleFreeSgd;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.schedule.Schedule;
 import org.junit.jupiter.api.Test;
@@ -122,7 +122,7 @@ class RaceTest {
     void probingRulesWeightsForUseAndTransformsWalkToo() {
         Race race = Race.on(Surface.ravine(), 30)
                 .with("sharpness", Sam.of(Sgd.defaults()), Schedule.constant(0.01))
-                .with("averaged", new AveragedRule(0.9), Schedule.constant(0.01))
+                .with("averaged", ScheduleFreeSgd.defaults(), Schedule.constant(0.01))
                 .with(
                         "clipped",
                         Sgd.defaults(),
