@@ -1,6 +1,8 @@
 package org.gradus.train;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import org.gradus.data.Batch;
 import org.gradus.data.Batches;
 
@@ -15,11 +17,15 @@ final class EndlessBatches {
         this.present = batches.epoch(0).iterator();
     }
 
-    Batch next() {
-        if (!present.hasNext()) {
-            epoch++;
-            present = batches.epoch(epoch).iterator();
+    List<Batch> next(int number) {
+        List<Batch> next = new ArrayList<>(number);
+        while (next.size() < number) {
+            if (!present.hasNext()) {
+                epoch++;
+                present = batches.epoch(epoch).iterator();
+            }
+            next.add(present.next());
         }
-        return present.next();
+        return next;
     }
 }

@@ -177,18 +177,20 @@ public final class Trainer {
     }
 
     /**
-     * Looks for a learning rate: trains on the first batches under growing rates, with this trainer's loss, penalties and optimizer,
-     * and then puts everything back. Training afterwards gives the bits that it would have given before. Callbacks
-     * are not told.
+     * Looks for a learning rate: trains on the first batches under growing rates, with this trainer's loss, penalties,
+     * micro-batches and optimizer, and then puts everything back. Training afterwards gives the bits that it would have given
+     * before. Callbacks are not told. The micro-batches of a step are in memory together.
      *
-     * @param batches the training batches; as many epochs as the finder has steps for
+     * @param batches the training batches, through as many epochs as it takes
      * @param finder which rates, and when to end
      * @return what was tried, and a suggestion with its reason
      */
     public RateSweep findRate(Batches batches, RateFinder finder) {
         EndlessBatches endless = new EndlessBatches(batches);
-        Tally tally = new Tally();
-        return finder.sweep(model, optimizer, step -> new Forward(endless.next(), Pass.training(rng, step), tally));
+        return finder.sweep(model, optimizer, step -> {
+            JointLoss joint = new JointLoss(model, loss, endless.next(microBatches), rng, (long) step * microBatches);
+            return again -> penalized(joint.of(again));
+        });
     }
 
     private History run(Batches batches, @Nullable Dataset validation, int epochs) {

@@ -2,6 +2,7 @@ package org.gradus.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,19 @@ class FindRateTest {
         assertThat(seen)
                 .extracting(Tensor::item)
                 .containsExactly(20f, 20f, 20f, 20f, 20f, 3f, 20f, 20f, 20f, 20f, 20f, 3f, 20f, 20f);
+    }
+
+    /** 103 samples in batches of 20 and 3: 40, 40, 23 in steps of two, 103 in steps of six. */
+    @Test
+    void microBatchesMakeOneStepWeightedByTheirItems() {
+        RateFinder one = new RateFinder(1e-9, 1e-8, 2, 0, 4);
+        RateSweep whole = trainer(Toy.initialized(1)).findRate(new Batches(data, 103, Rng.of(9)), one);
+        RateSweep parts = trainer(Toy.initialized(1)).microBatches(6).findRate(batches(), one);
+        // Means of a hundred numbers below 4, in two orders.
+        assertThat(parts.trials().get(0).loss()).isCloseTo(whole.trials().get(0).loss(), within(100 * 4 * 0x1p-24));
+        RateSweep pairs = trainer(Toy.initialized(1)).microBatches(2).findRate(batches(), one);
+        RateSweep forty = trainer(Toy.initialized(1)).findRate(new Batches(data, 40, Rng.of(9)), one);
+        assertThat(pairs.trials().get(0).loss()).isCloseTo(forty.trials().get(0).loss(), within(100 * 4 * 0x1p-24));
     }
 
     @Test
