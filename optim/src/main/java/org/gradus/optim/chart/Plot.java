@@ -24,10 +24,12 @@ import java.util.function.Consumer;
 public record Plot(
         String title, Axis x, Axis y, String xLabel, String yLabel, double width, double height, List<String> legend) {
     private static final double LETTER = 7;
+    private static final double TITLE_LETTER = 8.5;
     private static final double MARGIN = 16;
     private static final double LINE = 20;
     private static final double SWATCH = 18;
     private static final double TICK = 5;
+    private static final double GAP = 4;
     private static final double EDGE = 2;
     private static final double MIDDLE_OF_TEXT = 4;
 
@@ -127,11 +129,17 @@ public record Plot(
         List<List<Integer>> rows = legendRows();
         int longest = y.ticks().stream().mapToInt(t -> t.label().length()).max().orElse(0);
         double left = MARGIN + TICK + LETTER * longest + 3;
-        double top = MARGIN + LINE + rows.size() * LINE + (yLabel.isEmpty() ? 0 : LINE);
+        double total = left + width + MARGIN + LETTER;
+        List<String> titles = Words.lines(title, Math.max(1, (int) ((total - 2 * MARGIN) / TITLE_LETTER)));
+        double top = MARGIN + (titles.size() + rows.size()) * LINE + (yLabel.isEmpty() ? GAP : LINE);
         double bottom = TICK + LINE + (xLabel.isEmpty() ? 0 : LINE) + MARGIN / 2;
-        Svg svg = new Svg(left + width + MARGIN + LETTER, top + height + bottom, title);
-        svg.text("text", title, "x", MARGIN, "y", MARGIN + LINE / 2, "class", "gr-title");
-        legend(svg, rows);
+        Svg svg = new Svg(total, top + height + bottom, title);
+        double y = MARGIN + LINE / 2;
+        for (String line : titles) {
+            svg.text("text", line, "x", MARGIN, "y", y, "class", "gr-title");
+            y += LINE;
+        }
+        legend(svg, rows, y);
         if (!yLabel.isEmpty()) {
             svg.text("text", yLabel, "x", MARGIN, "y", top - LINE + 6, "class", "gr-faint");
         }
@@ -209,14 +217,14 @@ public record Plot(
         return rows;
     }
 
-    private void legend(Svg svg, List<List<Integer>> rows) {
-        double y = MARGIN + LINE / 2 + LINE;
+    private void legend(Svg svg, List<List<Integer>> rows, double top) {
+        double y = top;
         for (List<Integer> row : rows) {
             double x = MARGIN;
             for (int i : row) {
                 SvgPath swatch = new SvgPath().move(x, y - MIDDLE_OF_TEXT).line(x + SWATCH, y - MIDDLE_OF_TEXT);
                 svg.element("path", "d", swatch, "class", Svg.stroke(i));
-                svg.text("text", legend.get(i), "x", x + SWATCH + 6, "y", y, "class", "gr-text");
+                svg.text("text", name(i), "x", x + SWATCH + 6, "y", y, "class", "gr-text");
                 x += entryWidth(i);
             }
             y += LINE;
@@ -224,6 +232,10 @@ public record Plot(
     }
 
     private double entryWidth(int series) {
-        return SWATCH + 6 + LETTER * legend.get(series).length() + MARGIN;
+        return SWATCH + 6 + LETTER * name(series).length() + MARGIN;
+    }
+
+    private String name(int series) {
+        return Words.cut(legend.get(series), Math.max(1, (int) ((width - SWATCH - MARGIN) / LETTER)));
     }
 }

@@ -162,10 +162,23 @@ public record OneCycle(
         return new OneCycleSchedule(this, "momentum", highMomentum, lowMomentum, highMomentum);
     }
 
+    /** The call that makes it, with what differs from the defaults. */
     @Override
     public String toString() {
-        return "oneCycle(" + peak + ", " + steps + ").withRise(" + rise + ").withDivisors(" + startDivisor + ", "
-                + endDivisor + ").withMomentum(" + lowMomentum + ", " + highMomentum + ").withShape(" + shape + ")"
-                + (threePhases ? ".inThreePhases()" : "");
+        OneCycle usual = of(peak, steps);
+        StringBuilder text = new StringBuilder("oneCycle(" + peak + ", " + steps + ")");
+        if (rise != usual.rise) {
+            text.append(".withRise(").append(rise).append(')');
+        }
+        if (startDivisor != usual.startDivisor || endDivisor != usual.endDivisor) {
+            text.append(".withDivisors(" + startDivisor + ", " + endDivisor + ")");
+        }
+        if (lowMomentum != usual.lowMomentum || highMomentum != usual.highMomentum) {
+            text.append(".withMomentum(" + lowMomentum + ", " + highMomentum + ")");
+        }
+        if (shape != usual.shape) {
+            text.append(".withShape(").append(shape).append(')');
+        }
+        return text.append(threePhases ? ".inThreePhases()" : "").toString();
     }
 }

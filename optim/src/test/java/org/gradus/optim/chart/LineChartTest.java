@@ -129,6 +129,25 @@ class LineChartTest {
     }
 
     @Test
+    void aLongTitleIsBrokenAndALongNameIsCut() {
+        assertThat(Words.lines("a bb ccc dddd", 6)).containsExactly("a bb", "ccc", "dddd");
+        assertThat(Words.lines("abcdefgh ij", 3)).containsExactly("abc", "def", "gh", "ij");
+        assertThat(Words.lines("", 3)).containsExactly("");
+        assertThat(Words.cut("abcdef", 4)).isEqualTo("abc…");
+        assertThat(Words.cut("abcd", 4)).isEqualTo("abcd");
+        Schedule longest = Schedule.oneCycle(0.1, 500)
+                .withRise(0.4)
+                .withDivisors(10, 100)
+                .withMomentum(0.5, 0.9)
+                .rate();
+        NodeList texts = SvgTest.parsed(longest.chart(600).svg()).getElementsByTagName("text");
+        assertThat(texts.item(0).getTextContent() + " " + texts.item(1).getTextContent())
+                .isEqualTo(longest.toString());
+        String names = LineChart.of("t").with("n".repeat(200), X, X).svg();
+        assertThat(names).contains(">" + "n".repeat(74) + "…</text>");
+    }
+
+    @Test
     void wickedNamesAreText() {
         String wicked = "</text><script>\"&'\u0001";
         String svg = LineChart.of(wicked)

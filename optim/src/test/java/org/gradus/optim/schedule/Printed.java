@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Makes a schedule again from what it prints: a chain of calls of the methods of {@link Schedule} and {@link OneCycle}. */
 final class Printed {
@@ -40,7 +41,7 @@ final class Printed {
         if (word.equals("inverse")) {
             return CompositeCases.INVERSE;
         }
-        return word.equals(word.toUpperCase(java.util.Locale.ROOT)) ? Anneal.valueOf(word) : call(null, word);
+        return word.equals(word.toUpperCase(Locale.ROOT)) ? Anneal.valueOf(word) : call(null, word);
     }
 
     private Object number() {
