@@ -12,6 +12,9 @@ import org.gradus.optim.check.Accepted;
  * <p>With {@code d = g + l2·θ}: {@code v ← ρ·v + (1 − ρ)·d²}, {@code δ = √(u + ε)/√(v + ε)·d}, {@code u ← ρ·u + (1 − ρ)·δ²},
  * {@code θ ← θ − lr·δ}. In PyTorch, Keras and optax alike ε stands inside both roots; the first steps are about {@code lr·√ε}.
  *
+ * <p><b>When:</b> where no rate is to be chosen; it starts slowly, and a tuned {@link Adam} is usually faster.
+ * <b>Memory:</b> both averages, two tensors of the parameter's shape.
+ *
  * <p><b>Reference:</b> Zeiler 2012, arXiv:1212.5701, Algorithm 1; {@code torch.optim.Adadelta} (PyTorch 1.13), whose defaults
  * {@link #defaults()} are. The paper's rate, and PyTorch's, is 1: use {@code Schedule.constant(1)}. Keras's default of 1e−3
  * makes a thousandth of each step.

@@ -12,6 +12,9 @@ import org.gradus.optim.check.Accepted;
  * <p>With {@code d = g + l2·θ}: {@code s ← s + d²}, {@code θ ← θ − lr/(1 + (t − 1)·κ)·d/(√s + ε)}, where s starts at
  * {@code initial} and t counts this parameter's own updates.
  *
+ * <p><b>When:</b> for sparse features and convex problems. In long training its rate falls to nothing; take {@link RmsProp}
+ * or {@link Adam} there. <b>Memory:</b> the sum, one tensor of the parameter's shape.
+ *
  * <p><b>Reference:</b> Duchi, Hazan, Singer 2011, "Adaptive Subgradient Methods for Online Learning and Stochastic
  * Optimization", JMLR 12, the diagonal form of Figure 1; {@code torch.optim.Adagrad} (PyTorch 1.13), whose defaults
  * {@link #defaults()} are. The customary rate is 1e−2. The decay κ of the rate is PyTorch's.

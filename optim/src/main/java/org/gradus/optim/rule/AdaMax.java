@@ -11,6 +11,9 @@ import org.gradus.optim.check.Accepted;
  * <p>With {@code d = g + l2·θ}: {@code m ← β1·m + (1 − β1)·d}, {@code u ← max(β2·u, |d| + ε)},
  * {@code θ ← θ − lr/(1 − β1ᵗ)·m/u}, where t counts this parameter's own updates.
  *
+ * <p><b>When:</b> for sparse gradients of very different sizes, such as those of embeddings. <b>Memory:</b> m and u, two
+ * tensors of the parameter's shape.
+ *
  * <p><b>Reference:</b> Kingma, Ba 2015, arXiv:1412.6980, Algorithm 2, which has no ε and divides 0 by 0 where all gradients
  * were 0; {@code torch.optim.Adamax} (PyTorch 1.13), whose defaults {@link #defaults()} are; {@code optax.adamax} is the same.
  * The customary rate is 2e−3.

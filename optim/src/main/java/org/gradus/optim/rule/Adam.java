@@ -16,6 +16,9 @@ import org.gradus.optim.check.Accepted;
  *
  * <p>AMSGrad divides by the greatest second moment so far ({@link AmsGrad}); it costs one more tensor.
  *
+ * <p><b>When:</b> as a first try at almost anything; with weight decay use {@link AdamW}. <b>Memory:</b> both moments, two
+ * tensors of the parameter's shape, and a third for AMSGrad.
+ *
  * <p><b>Reference:</b> Kingma, Ba 2015, arXiv:1412.6980, Algorithm 1; {@code torch.optim.Adam} (PyTorch 1.13), whose defaults
  * {@link #defaults()} are; {@code optax.adam} has the same, with {@code eps_root = 0}. The customary rate is 1e−3.
  *

@@ -15,6 +15,9 @@ import org.gradus.optim.check.Accepted;
  * <p>Cautious decay takes {@code lr·λ·θ} off only where that and the update have the same sign (or one of them is 0), so that
  * it never works against the update.
  *
+ * <p><b>When:</b> for transformers, and wherever Adam is used with weight decay. <b>Memory:</b> both moments, two tensors of
+ * the parameter's shape, and a third for AMSGrad.
+ *
  * <p><b>Reference:</b> Loshchilov, Hutter 2019, arXiv:1711.05101, Algorithm 2; {@code torch.optim.AdamW} (PyTorch 1.13), whose
  * defaults {@link #defaults()} are; cautious: Chen et al. 2025, "Cautious Weight Decay", arXiv:2510.12402, Algorithm 1;
  * AMSGrad: see {@link AmsGrad}. The customary rate is 1e−3. Deviation: the decay is taken of θ in the same subtraction as

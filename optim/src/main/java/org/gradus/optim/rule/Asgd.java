@@ -4,6 +4,7 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.optim.Optimizer;
+import org.gradus.optim.WeightAverage;
 import org.gradus.optim.check.Accepted;
 
 /**
@@ -12,6 +13,9 @@ import org.gradus.optim.check.Accepted;
  * <p>With {@code d = g + l2·θ} and {@code ηₜ = lr/(1 + λ·lr·(t − 1))^α}: {@code θ ← θ − ηₜ·(d + λ·θ)}, and the average
  * {@code a ← a + (θ − a)/max(1, t − 1 − t0)}, where t counts this parameter's own updates. The average is what
  * {@link Optimizer#evaluate} shows; up to step {@code t0 + 2} it is θ itself.
+ *
+ * <p><b>When:</b> for convex or nearly convex problems, where the mean of the path is better than its end; elsewhere a
+ * {@link WeightAverage} does the same behind any rule. <b>Memory:</b> the average, one tensor of the parameter's shape.
  *
  * <p><b>Reference:</b> Polyak, Juditsky 1992, "Acceleration of stochastic approximation by averaging"; the rate is Bottou's
  * (2010, "Large-Scale Machine Learning with Stochastic Gradient Descent"); {@code torch.optim.ASGD} (PyTorch 1.13), whose

@@ -13,6 +13,9 @@ import org.gradus.optim.check.Accepted;
  * {@code θ ← θ − lr·((1 − μₜ)/(1 − Pₜ)·d + μₜ₊₁/(1 − Pₜ₊₁)·m)/(√v̂ + ε)}. The product P is kept for each parameter; t counts
  * its own updates.
  *
+ * <p><b>When:</b> in place of Adam, where gradients are smooth enough for looking ahead to help. <b>Memory:</b> both
+ * moments, two tensors of the parameter's shape, and one number.
+ *
  * <p><b>Reference:</b> Dozat 2016, "Incorporating Nesterov Momentum into Adam", ICLR workshop, Algorithm 2, whose ψ is 1/250;
  * {@code torch.optim.NAdam} (PyTorch 1.13), whose defaults {@link #defaults()} are. PyTorch 1.13 computes {@code Pₜ₊₁} with
  * μₜ twice unless {@code foreach=True}; this is the formula of its documentation, and of later versions, which also have

@@ -14,6 +14,9 @@ import org.gradus.optim.check.Accepted;
  * {@code √((ρ − 4)(ρ − 2)ρ∞/((ρ∞ − 4)(ρ∞ − 2)ρ))}. t counts this parameter's own updates. Where {@code ρ∞ ≤ threshold},
  * which is β2 ≤ 0.667 for 5, it stays momentum.
  *
+ * <p><b>When:</b> in place of Adam with a warm-up, where its length is not to be tuned. <b>Memory:</b> both moments, two
+ * tensors of the parameter's shape.
+ *
  * <p><b>Reference:</b> Liu et al. 2020, "On the Variance of the Adaptive Learning Rate and Beyond", arXiv:1908.03265,
  * Algorithm 2; {@code torch.optim.RAdam} (PyTorch 1.13), whose defaults {@link #defaults()} are. The customary rate is 1e−3.
  *

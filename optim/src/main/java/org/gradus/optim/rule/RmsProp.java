@@ -14,6 +14,9 @@ import org.gradus.optim.check.Accepted;
  * <p>Three things differ between frameworks: on which side of the root ε stands, what {@code E[d²]} starts at, and where the
  * rate stands in the momentum buffer. An ε as large as EfficientNet's 1e−3 does not carry over from one place to the other.
  *
+ * <p><b>When:</b> for recurrent networks, and where a recipe asks for it, such as EfficientNet's. <b>Memory:</b> the mean
+ * square, one tensor of the parameter's shape, and one more each for centring and for momentum.
+ *
  * <p><b>Reference:</b> Tieleman, Hinton 2012, "Lecture 6.5: rmsprop"; centred: Graves 2013, arXiv:1308.0850, Section 4.2;
  * {@code torch.optim.RMSprop} (PyTorch 1.13), whose defaults {@link #defaults()} are. The customary rate is 1e−2. Deviation: the
  * variance is carried on by {@code v ← α·(v + (1 − α)·(d − m)²)} with the mean m of before, which is the same number, but never

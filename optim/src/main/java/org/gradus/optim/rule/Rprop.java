@@ -16,6 +16,9 @@ import org.gradus.optim.check.Accepted;
  * <p>The learning rate is what every length starts at, at the parameter's first update; afterwards it has no influence, as in
  * PyTorch. There is no l2: a sign has no room for it.
  *
+ * <p><b>When:</b> for full-batch training of small networks; it needs no tuning. <b>Memory:</b> signs and lengths, two
+ * tensors of the parameter's shape.
+ *
  * <p><b>Reference:</b> Riedmiller, Braun 1993, "A direct adaptive method for faster backpropagation learning: the RPROP
  * algorithm", in the form without backtracking, iRprop⁻ of Igel, Hüsken 2000; {@code torch.optim.Rprop} (PyTorch 1.13), whose
  * defaults {@link #defaults()} are. The customary rate is 1e−2.

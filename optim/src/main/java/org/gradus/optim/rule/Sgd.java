@@ -16,6 +16,9 @@ import org.gradus.optim.check.Accepted;
  * + lr·d}, {@code θ ← θ − b}, or with Nesterov {@code θ ← θ − (lr·d + μ·b)}, which differs as soon as the rate changes.
  * {@code l2} adds the gradient of {@code l2/2·‖θ‖²}; without momentum this is the same as weight decay.
  *
+ * <p><b>When:</b> for most convolutional networks, with momentum 0.9, a tuned schedule and time to train. <b>Memory:</b>
+ * none without momentum, else one tensor of the parameter's shape.
+ *
  * <p><b>Reference:</b> Sutskever, Martens, Dahl, Hinton 2013, "On the importance of initialization and momentum in deep
  * learning", whose momentum is Keras's; {@code torch.optim.SGD} (PyTorch 1.13), whose defaults {@link #defaults()} are.
  *
