@@ -47,6 +47,39 @@ class ClassicTrapsTest {
         }
     }
 
+    /** Pieces of threads and blocks of loops have ends; no element may be left out at one, or be moved twice. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void anElementMovesAsItWouldInASmallParameter(RuleCase c) {
+        int many = 70_000;
+        Weights small = new Weights();
+        Parameter few = small.add("w", repeated(7));
+        Weights large = new Weights();
+        Parameter all = large.add("w", repeated(many));
+        Optimizer one = Optimizer.of(small, c.rule(), Schedule.constant(0.05), DECAY_ALL);
+        Optimizer other = Optimizer.of(large, c.rule(), Schedule.constant(0.05), DECAY_ALL);
+        for (int step = 0; step < 3; step++) {
+            float scale = step - 0.5f;
+            one.step(Weights.linearLoss(few, repeated(7).mul(scale)).backward());
+            other.step(Weights.linearLoss(all, repeated(many).mul(scale)).backward());
+        }
+        float[] expected = few.value().data();
+        float[] actual = all.value().data();
+        for (int i = 0; i < many; i++) {
+            if (actual[i] != expected[i % 7]) {
+                assertThat(actual[i]).as("element %d", i).isEqualTo(expected[i % 7]);
+            }
+        }
+    }
+
+    private static Tensor repeated(int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = i % 7 - 2.75f;
+        }
+        return Tensor.of(values);
+    }
+
     /** In float, {@code 1 − β2} would be 1.19e−7 for β2 = 1 − 1e−7, and the first step 8 % short. */
     @Test
     void c13CorrectionsAreMadeInDouble() {
