@@ -20,12 +20,12 @@ import org.gradus.nn.Linear;
 import org.gradus.nn.Sequential;
 import org.gradus.nn.WeightInit;
 import org.gradus.optim.Optimizer;
+import org.gradus.optim.landscape.PowerIteration;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.schedule.Schedule;
 
 /** Section 1 of the subject: why optimization is difficult. */
 public final class Curvature {
-    private static final int POWER_STEPS = 30;
     private static final int STEPS = 200;
     private static final int LAYERS = 10;
     private static final int DEEP = 60;
@@ -49,6 +49,7 @@ public final class Curvature {
         vanishing(out);
         exploding(out);
         seeds(out);
+        Difficulties.show(out);
     }
 
     private static void saddle(PrintStream out) {
@@ -78,14 +79,10 @@ public final class Curvature {
         Function<Tensor, Tensor> error =
                 w -> pixels.matmul(w).sub(targets).square().mean().mul(0.5f);
 
-        Tensor direction = Tensor.of(Rng.of(1).normal(WIDTH));
-        for (int i = 0; i < POWER_STEPS; i++) {
-            direction = direction.div(direction.norm());
-            direction = Autograd.hessianVectorProduct(
-                            w -> error.apply(w.get(0)), List.of(Tensor.zeros(WIDTH)), List.of(direction))
-                    .get(0);
-        }
-        double greatest = direction.norm().item();
+        Point at = new Point(new float[WIDTH]);
+        double greatest = PowerIteration.defaults()
+                .largest(at, again -> error.apply(at.value()))
+                .value();
 
         out.printf(Locale.ROOT, "%nLeast squares on the digits: greatest curvature %.3f%n", greatest);
         out.printf(

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,6 +22,8 @@ class SubjectDocumentTest {
     private static final Path SOURCES = MODULE.resolve("src/main/java/org/gradus/examples/subject");
     private static final Pattern SNIPPET = Pattern.compile("```java\\R(.*?)```", Pattern.DOTALL);
     private static final Pattern COMMAND = Pattern.compile("-Dmain=org\\.gradus\\.examples\\.subject\\.(\\w+)");
+    private static final Path PICTURES = MODULE.resolveSibling("docs").resolve("pictures");
+    private static final Pattern PICTURE = Pattern.compile("!\\[[^\\]]{20,}]\\(pictures/([\\w.-]+)\\)");
 
     @Test
     void everySnippetStandsInAProgram() throws IOException {
@@ -37,13 +41,39 @@ class SubjectDocumentTest {
                 .hasSize(7)
                 .allMatch(heading -> heading.matches("## \\d\\. .*.*[\\u4e00-\\u9fff].*"));
         List<String> programs = sources()
+                .filter(source -> !source.contains("class Pictures "))
                 .filter(source -> source.contains("public static void main("))
                 .map(source ->
                         source.replaceFirst("(?s).*/\\*\\* Section (\\d) .*?public final class (\\w+).*", "$1 $2"))
                 .sorted()
                 .map(numbered -> numbered.substring(2))
                 .toList();
-        assertThat(found(COMMAND)).isEqualTo(programs);
+        List<String> commands = found(COMMAND);
+        assertThat(commands.get(0)).isEqualTo("Pictures");
+        assertThat(commands.subList(1, commands.size())).isEqualTo(programs);
+    }
+
+    @Test
+    void everyPictureIsWhatTheProgramsDraw() throws IOException {
+        Map<String, String> drawn = Pictures.all();
+        try (Stream<Path> files = Files.list(PICTURES)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrderElementsOf(drawn.keySet());
+        }
+        for (Map.Entry<String, String> picture : drawn.entrySet()) {
+            byte[] bytes = picture.getValue().getBytes(StandardCharsets.UTF_8);
+            assertThat(Files.readAllBytes(PICTURES.resolve(picture.getKey())))
+                    .as(picture.getKey() + ", which program Pictures draws anew")
+                    .isEqualTo(bytes);
+            assertThat(bytes.length).as(picture.getKey()).isLessThan(60_000);
+        }
+    }
+
+    @Test
+    void everyPictureIsShownWithAText() throws IOException {
+        assertThat(found(PICTURE))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(Pictures.all().keySet());
     }
 
     private static Stream<String> sources() throws IOException {

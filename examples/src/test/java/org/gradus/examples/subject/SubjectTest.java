@@ -26,6 +26,12 @@ class SubjectTest {
         // The part along the steepest direction grows by 1.1 each step, its square by 1.1^400 > 1e16.
         assertThat(number(printed, "rate 2.1 / curvature:")).isGreaterThan(1e6 * before);
 
+        List<Double> ends = numbers(printed, "The network's curvatures at its start lie from");
+        assertThat(ends.get(0)).isNegative();
+        assertThat(ends.get(1)).isGreaterThan(-ends.get(0));
+        assertThat(number(printed, "The rate finder:")).isBetween(0.05, 1.75);
+        assertThat(printed).contains("it is lowest, 1.41, at 1.75");
+
         // A sigmoid passes at most a quarter of a gradient: nine layers a factor of 4^9 = 2.6e5, times that of the
         // weights.
         List<Double> growth = numbers(printed, "last / first: sigmoid");
