@@ -10,6 +10,11 @@ final class Closeness {
 
     /** {@code ‖Δ‖/‖θ‖} within the bound, and each element within 1e−6 + 1e−5·|θ|. */
     static void check(Parameter parameter, double[] should, double bound) {
+        check(parameter, should, bound, 1);
+    }
+
+    /** The same with both bounds times a factor. */
+    static void check(Parameter parameter, double[] should, double bound, double slack) {
         float[] is = parameter.value().data();
         double difference = 0;
         double size = 0;
@@ -19,9 +24,9 @@ final class Closeness {
             size += should[i] * should[i];
             assertThat(Math.abs(d))
                     .as("%s[%d]: is %s, expected %s", parameter.path(), i, is[i], should[i])
-                    .isLessThanOrEqualTo(1e-6 + 1e-5 * Math.abs(should[i]));
+                    .isLessThanOrEqualTo(slack * (1e-6 + 1e-5 * Math.abs(should[i])));
         }
-        relative(parameter.path(), difference, size, bound);
+        relative(parameter.path(), difference, size, slack * bound);
     }
 
     /** {@code ‖Δ‖/‖θ‖} within the bound. */

@@ -25,7 +25,7 @@ interface LiveProblem extends Oracle.Problem {
     }
 
     /** {@code x'Ax/2 − b'x} with a positive definite A, from 0. */
-    record Quadratic(float[] a, float[] b) implements LiveProblem {
+    record Quadratic(float[] a, float[] b, int... dims) implements LiveProblem {
         static Quadratic random(long seed, int n) {
             SplittableRandom random = new SplittableRandom(seed);
             float[] root = LiveProblem.numbers(n * n, random);
@@ -40,12 +40,17 @@ interface LiveProblem extends Oracle.Problem {
                     a[j * n + i] = (float) sum;
                 }
             }
-            return new Quadratic(a, LiveProblem.numbers(n, random));
+            return new Quadratic(a, LiveProblem.numbers(n, random), n);
+        }
+
+        /** The same with its unknowns as a matrix. */
+        Quadratic asMatrix(int rows) {
+            return new Quadratic(a, b, rows, b.length / rows);
         }
 
         @Override
         public int[][] shapes() {
-            return new int[][] {{b.length}};
+            return new int[][] {dims};
         }
 
         @Override
@@ -55,7 +60,7 @@ interface LiveProblem extends Oracle.Problem {
 
         @Override
         public Tensor loss(List<Parameter> parameters) {
-            Tensor x = parameters.get(0).value();
+            Tensor x = parameters.get(0).value().reshape(b.length);
             Tensor ax = Tensor.of(Shape.of(b.length, b.length), a).mul(x).sum(1);
             return ax.mul(0.5f).sub(Tensor.of(b)).mul(x).sum();
         }

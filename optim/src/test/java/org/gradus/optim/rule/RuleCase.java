@@ -4,6 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.gradus.core.Layer;
+import org.gradus.core.Shape;
+import org.gradus.optim.OptimizerOptions;
+import org.gradus.optim.ParameterGroup;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A row of the table that runs every rule through {@link UpdateRuleContractTest} and beside its references.
@@ -14,6 +19,7 @@ import java.util.stream.Stream;
  * @param rosenbrock what walks down Rosenbrock's valley
  * @param goldens files of PyTorch's trajectories with their rules
  * @param oracles the paper's algorithm in double, where PyTorch does not have the rule
+ * @param rest the rule of all parameters that are no matrices, where this one refuses them
  */
 record RuleCase(
         String name,
@@ -21,13 +27,24 @@ record RuleCase(
         Walk quadratic,
         Walk rosenbrock,
         List<GoldenCase> goldens,
-        List<OracleCase> oracles) {
+        List<OracleCase> oracles,
+        @Nullable UpdateRule rest) {
     /** A rate, annealed to 0 by a cosine, and the number of steps. */
     record Walk(double rate, int steps) {}
 
     record GoldenCase(String file, UpdateRule rule) {}
 
-    record OracleCase(UpdateRule rule, double rate, Oracle.Start start) {}
+    /** The bounds hold times {@code slack}, for a rule that amplifies rounding. */
+    record OracleCase(
+            UpdateRule rule,
+            double rate,
+            Oracle.Start start,
+            @Nullable UpdateRule rest,
+            double slack) {
+        OptimizerOptions options(OptimizerOptions options, Layer model) {
+            return withRest(options, model, rest);
+        }
+    }
 
     /** The whole table; each family has a file of its own. */
     static Stream<RuleCase> all() {
@@ -41,7 +58,7 @@ record RuleCase(
     }
 
     static RuleCase of(String name, UpdateRule rule, Walk quadratic, Walk rosenbrock) {
-        return new RuleCase(name, rule, quadratic, rosenbrock, List.of(), List.of());
+        return new RuleCase(name, rule, quadratic, rosenbrock, List.of(), List.of(), null);
     }
 
     static Walk walk(double rate, int steps) {
@@ -51,13 +68,41 @@ record RuleCase(
     RuleCase golden(String file, UpdateRule other) {
         List<GoldenCase> more = new ArrayList<>(goldens);
         more.add(new GoldenCase(file, other));
-        return new RuleCase(name, rule, quadratic, rosenbrock, more, oracles);
+        return new RuleCase(name, rule, quadratic, rosenbrock, more, oracles, rest);
     }
 
     RuleCase oracle(UpdateRule other, double rate, Oracle.Start start) {
+        return oracle(other, rate, 1, start);
+    }
+
+    RuleCase oracle(UpdateRule other, double rate, double slack, Oracle.Start start) {
         List<OracleCase> more = new ArrayList<>(oracles);
-        more.add(new OracleCase(other, rate, start));
-        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, more);
+        more.add(new OracleCase(other, rate, start, rest, slack));
+        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, more, rest);
+    }
+
+    /** For a rule of matrices only; comes before the oracles. */
+    RuleCase rest(UpdateRule other) {
+        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, oracles, other);
+    }
+
+    /** The options with a group of what the rule refuses in this model, if there is anything. */
+    OptimizerOptions options(OptimizerOptions options, Layer model) {
+        return withRest(options, model, rest);
+    }
+
+    private static OptimizerOptions withRest(OptimizerOptions options, Layer model, @Nullable UpdateRule rest) {
+        ParameterGroup group = ParameterGroup.ranks(rank -> rank != 2);
+        boolean needed = rest != null && model.parameters().stream().anyMatch(group.members());
+        return needed ? options.withGroup(group.withRule(rest)) : options;
+    }
+
+    /** A shape of n elements that the rule takes: a vector, a scalar for one, or else a matrix. */
+    Shape shape(int n) {
+        if (rest != null) {
+            return n % 2 == 0 ? Shape.of(2, n / 2) : Shape.of(1, n);
+        }
+        return n == 1 ? Shape.of() : Shape.of(n);
     }
 
     /** Several settings at one rate, for an oracle that reads them from the rule. */

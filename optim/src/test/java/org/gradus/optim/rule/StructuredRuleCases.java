@@ -7,10 +7,25 @@ import org.gradus.optim.schedule.Schedule;
 
 /** Rules that are more than one loop over elements, and rules around other rules. */
 final class StructuredRuleCases {
+    private static final double MUON_SLACK = 1;
+
     private StructuredRuleCases() {}
 
     static Stream<RuleCase> rows() {
-        return Stream.of(wrappers(), withoutASchedule()).flatMap(s -> s);
+        return Stream.of(wrappers(), withoutASchedule(), ofMatrices()).flatMap(s -> s);
+    }
+
+    private static Stream<RuleCase> ofMatrices() {
+        Muon muon = Muon.defaults();
+        Muon other = new Muon(0.8, false, 0.3, 1e-7, 3, AdjustLr.MATCH_RMS_ADAMW, false, true);
+        return Stream.of(RuleCase.of("Muon", muon, walk(0.1, 2_000), walk(0.01, 10_000))
+                .rest(AdamW.defaults())
+                .oracle(muon, 0.02, MUON_SLACK, shapes -> new MuonOracle(shapes, muon, adamW(shapes)))
+                .oracle(other, 0.05, MUON_SLACK, shapes -> new MuonOracle(shapes, other, adamW(shapes))));
+    }
+
+    private static Oracle adamW(int[][] shapes) {
+        return AdamOracles.paperAdamW(0.9, 0.999, 1e-8, 0.01, 1).of(shapes);
     }
 
     private static Stream<RuleCase> withoutASchedule() {

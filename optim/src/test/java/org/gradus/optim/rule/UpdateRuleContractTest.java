@@ -97,7 +97,7 @@ class UpdateRuleContractTest {
                 model,
                 c.rule(),
                 Schedule.cosine(c.quadratic().rate(), c.quadratic().steps()),
-                NO_DECAY);
+                c.options(NO_DECAY, model));
         for (int step = 0; step < c.quadratic().steps(); step++) {
             optimizer.step(
                     again -> distance(matrix, matrixTarget, curvature).add(distance(bias, biasTarget, curvature)));
@@ -129,13 +129,13 @@ class UpdateRuleContractTest {
     @MethodSource("rules")
     void walksDownRosenbrocksValley(RuleCase c) {
         Weights model = new Weights();
-        Parameter x = model.add("x", Tensor.scalar(-1.2f));
-        Parameter y = model.add("y", Tensor.scalar(1f));
+        Parameter x = model.add("x", Tensor.of(c.shape(1), -1.2f));
+        Parameter y = model.add("y", Tensor.of(c.shape(1), 1f));
         Optimizer optimizer = Optimizer.of(
                 model,
                 c.rule(),
                 Schedule.cosine(c.rosenbrock().rate(), c.rosenbrock().steps()),
-                NO_DECAY);
+                c.options(NO_DECAY, model));
         for (int step = 0; step < c.rosenbrock().steps(); step++) {
             optimizer.step(again -> rosenbrock(x.value(), y.value()));
         }
@@ -156,11 +156,12 @@ class UpdateRuleContractTest {
         final Parameter bias;
         final Optimizer optimizer;
 
-        Run(UpdateRule rule, Shape shape, OptimizerOptions options) {
+        Run(RuleCase c, Shape shape, OptimizerOptions options) {
             SplittableRandom random = new SplittableRandom(7);
             matrix = model.add("matrix", Weights.filled(shape, random));
             bias = model.add("bias", Weights.filled(Shape.of(5), random));
-            optimizer = Optimizer.of(model, rule, Schedule.cosine(0.05, 40).withWarmUp(3), options);
+            optimizer =
+                    Optimizer.of(model, c.rule(), Schedule.cosine(0.05, 40).withWarmUp(3), c.options(options, model));
         }
 
         void steps(int from, int to) {
@@ -187,12 +188,12 @@ class UpdateRuleContractTest {
     @MethodSource("rules")
     void savedAndLoadedItGoesOnBitForBit(RuleCase c) {
         Shape shape = Shape.of(3, 4);
-        Run whole = new Run(c.rule(), shape, OptimizerOptions.defaults());
+        Run whole = new Run(c, shape, OptimizerOptions.defaults());
         whole.steps(0, 20);
-        Run first = new Run(c.rule(), shape, OptimizerOptions.defaults());
+        Run first = new Run(c, shape, OptimizerOptions.defaults());
         first.steps(0, 10);
         OptimizerState state = first.optimizer.state();
-        Run second = new Run(c.rule(), shape, OptimizerOptions.defaults());
+        Run second = new Run(c, shape, OptimizerOptions.defaults());
         second.model.load(first.model.state());
         first.steps(10, 13);
         second.optimizer.load(state);
@@ -208,10 +209,10 @@ class UpdateRuleContractTest {
     @MethodSource("rules")
     void threadsDoNotChangeABit(RuleCase c) {
         Shape shape = Shape.of(331, 307);
-        Run one = new Run(c.rule(), shape, OptimizerOptions.defaults().withWorkers(Workers.of(1)));
+        Run one = new Run(c, shape, OptimizerOptions.defaults().withWorkers(Workers.of(1)));
         one.steps(0, 4);
         for (int threads : new int[] {2, 3, 7}) {
-            Run many = new Run(c.rule(), shape, OptimizerOptions.defaults().withWorkers(Workers.of(threads)));
+            Run many = new Run(c, shape, OptimizerOptions.defaults().withWorkers(Workers.of(threads)));
             many.steps(0, 4);
             many.matches(one);
         }
@@ -221,9 +222,9 @@ class UpdateRuleContractTest {
     @MethodSource("rules")
     void aStepThatIsNotFiniteTouchesNothing(RuleCase c) {
         for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
-            Run run = new Run(c.rule(), Shape.of(3, 4), OptimizerOptions.defaults());
+            Run run = new Run(c, Shape.of(3, 4), OptimizerOptions.defaults());
             run.steps(0, 5);
-            Run same = new Run(c.rule(), Shape.of(3, 4), OptimizerOptions.defaults());
+            Run same = new Run(c, Shape.of(3, 4), OptimizerOptions.defaults());
             same.steps(0, 5);
             float[] g = new float[12];
             g[7] = bad;
@@ -232,8 +233,7 @@ class UpdateRuleContractTest {
             assertThat(report.skippedBecause())
                     .isEqualTo("the gradient of 'matrix' [3, 4] is " + bad + " at element 7");
             run.matches(same);
-            Run strict = new Run(
-                    c.rule(), Shape.of(3, 4), OptimizerOptions.defaults().withNonFinite(NonFinite.THROW));
+            Run strict = new Run(c, Shape.of(3, 4), OptimizerOptions.defaults().withNonFinite(NonFinite.THROW));
             strict.steps(0, 5);
             assertThatThrownBy(() -> strict.optimizer.step(again -> Weights.loss(strict.matrix, g)))
                     .isInstanceOf(ArithmeticException.class)
@@ -246,8 +246,8 @@ class UpdateRuleContractTest {
     @MethodSource("rules")
     void zeroTinyAndHugeGradientsLeaveNumbers(RuleCase c) {
         for (float g : new float[] {0f, -0f, Float.MIN_VALUE, 1e-30f, 1e15f, -1e15f}) {
-            Weights model = Weights.of("w", 1f, -0f, Float.MIN_VALUE, 3f);
-            Parameter w = model.get("w");
+            Weights model = new Weights();
+            Parameter w = model.add("w", Tensor.of(c.shape(4), 1f, -0f, Float.MIN_VALUE, 3f));
             Optimizer optimizer = Optimizer.of(model, c.rule(), Schedule.constant(1e-3));
             for (int step = 0; step < 3; step++) {
                 optimizer.step(again -> Weights.loss(w, g, g, g, g));
@@ -273,7 +273,8 @@ class UpdateRuleContractTest {
         Weights model = new Weights();
         Parameter empty = model.add("empty", Tensor.zeros(0, 4));
         Parameter scalar = model.add("scalar", Tensor.scalar(2f));
-        Optimizer optimizer = Optimizer.of(model, c.rule(), Schedule.constant(0.01));
+        Optimizer optimizer =
+                Optimizer.of(model, c.rule(), Schedule.constant(0.01), c.options(OptimizerOptions.defaults(), model));
         for (int step = 0; step < 2; step++) { // the first gradient may only start the state, as with ADOPT
             StepReport report = optimizer.step(
                     again -> scalar.value().square().add(empty.value().sum()));
