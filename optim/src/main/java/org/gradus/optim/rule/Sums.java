@@ -47,23 +47,24 @@ final class Sums {
 
     /** {@code Σ a·b}. */
     static double dot(float[] a, float[] b, Workers workers) {
-        return of(a.length, 1, workers, (from, to, sums, at) -> sums[at] = dot(a, b, from, to))[0];
+        return of(a.length, 1, workers, (from, to, sums, at) -> sums[at] = dot(a, from, b, from, to - from))[0];
     }
 
-    private static double dot(float[] a, float[] b, int from, int to) {
+    /** {@code Σ a·b} over n elements from two places on, as one chunk. */
+    static double dot(float[] a, int fromA, float[] b, int fromB, int n) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;
         double s3 = 0;
-        int i = from;
-        for (; i <= to - LANES; i += LANES) {
-            s0 += (double) a[i] * b[i];
-            s1 += (double) a[i + 1] * b[i + 1];
-            s2 += (double) a[i + 2] * b[i + 2];
-            s3 += (double) a[i + 3] * b[i + 3];
+        int i = 0;
+        for (; i <= n - LANES; i += LANES) {
+            s0 += (double) a[fromA + i] * b[fromB + i];
+            s1 += (double) a[fromA + i + 1] * b[fromB + i + 1];
+            s2 += (double) a[fromA + i + 2] * b[fromB + i + 2];
+            s3 += (double) a[fromA + i + 3] * b[fromB + i + 3];
         }
-        for (; i < to; i++) {
-            s0 += (double) a[i] * b[i];
+        for (; i < n; i++) {
+            s0 += (double) a[fromA + i] * b[fromB + i];
         }
         return (s0 + s2) + (s1 + s3);
     }
