@@ -88,8 +88,12 @@ class OracleRulesTest {
         live(c, LiveProblem.Quadratic.random(5, 6));
     }
 
+    static Stream<RuleCase.OracleCase> structured() {
+        return StructuredRuleCases.rows().flatMap(c -> c.oracles().stream());
+    }
+
     @ParameterizedTest
-    @MethodSource("oracles")
+    @MethodSource("structured")
     void aLiveQuadraticOfAMatrixEndsWhereThePaperEnds(RuleCase.OracleCase c) {
         live(c, LiveProblem.Quadratic.random(5, 6).asMatrix(2));
     }

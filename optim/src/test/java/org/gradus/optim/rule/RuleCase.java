@@ -51,7 +51,6 @@ record RuleCase(
         return Stream.of(
                         ClassicRuleCases.rows(),
                         DialectRuleCases.rows(),
-                        SeamRuleCases.rows(),
                         StructuredRuleCases.rows(),
                         ModernRuleCases.rows())
                 .flatMap(s -> s);

@@ -25,7 +25,7 @@ class SeamTest {
     void slotsMayHaveOtherShapesThanTheParameter() {
         Weights model = new Weights();
         Parameter w = model.add("w", Tensor.zeros(3, 4));
-        Optimizer optimizer = Optimizer.of(model, new FactoredRule(1), Schedule.constant(0.1));
+        Optimizer optimizer = Optimizer.of(model, Adafactor.defaults(), Schedule.constant(0.1));
         optimizer.step(w.value().add(1f).square().sum().backward());
         OptimizerState state = optimizer.state();
         assertThat(state.tensor("w/rows")).hasShape(3);
