@@ -202,7 +202,7 @@ public sealed interface ActivationOps permits Tensor {
         if (rate == 1) {
             return Tape.record("dropout", x.shape(), new float[x.size()], x).vjp(0, g -> Tensor.full(x.shape(), 0f));
         }
-        Tensor kept = Tensor.wrap(x.shape(), rng.mask(x.size(), 1 - rate, (float) (1 / (1 - rate))));
+        Tensor kept = Tensor.wrap(x.shape(), rng.mask(Scratch.floats(x.size()), 1 - rate, (float) (1 / (1 - rate))));
         return Tape.record("dropout", x.shape(), Broadcast.binary(BinaryOp.MUL, x, kept, x.shape()), x)
                 .vjp(0, g -> g.mul(kept));
     }

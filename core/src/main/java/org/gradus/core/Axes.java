@@ -92,8 +92,11 @@ final class Axes {
                 inner *= n;
                 continue;
             }
-            float[] out = new float[from.span(0, outer) * inner];
+            float[] out = Scratch.floats(from.span(0, outer) * inner);
             Backends.current().reduce().reduce(op, from.span(0, outer), n, inner, values, out);
+            if (done) {
+                Scratch.drop(values);
+            }
             values = out;
             done = true;
         }

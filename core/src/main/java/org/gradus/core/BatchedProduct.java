@@ -76,7 +76,7 @@ record BatchedProduct(Shape shape, GemmShape matrix, int[] batch, int[] strideA,
     }
 
     float[] compute(float[] a, float[] b) {
-        float[] c = new float[shape.size()];
+        float[] c = Scratch.floats(shape.size());
         if (c.length > 0) {
             Gemm gemm = Backends.current().gemm();
             if (batch.length == 0) {

@@ -48,7 +48,7 @@ final class Broadcast {
 
     /** The elements of {@code op(a, b)}, where both operands broadcast to {@code shape}. */
     static float[] binary(BinaryOp op, Tensor a, Tensor b, Shape shape) {
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         int n = out.length;
         float[] x = a.data();
         float[] y = b.data();

@@ -9,7 +9,7 @@ public final class Buffer {
     Buffer(Layer owner, String name, Tensor initial) {
         this.owner = owner;
         this.name = name;
-        this.value = initial.detach();
+        this.value = outliving(initial);
     }
 
     /**
@@ -50,6 +50,12 @@ public final class Buffer {
             throw new IllegalArgumentException("buffer '" + path() + "': its shape is " + value.shape()
                     + ", that of the new value " + replacement.shape());
         }
-        value = replacement.detach();
+        value = outliving(replacement);
+    }
+
+    /** A constant that no scope recycles. */
+    private static Tensor outliving(Tensor tensor) {
+        tensor.storage().moveTo(null);
+        return tensor.detach();
     }
 }

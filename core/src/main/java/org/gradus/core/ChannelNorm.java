@@ -40,7 +40,7 @@ final class ChannelNorm {
     }
 
     private static float[] normalize(Tensor x, float[] mean, float[] rstd, Tensor gamma, Tensor beta) {
-        float[] out = new float[x.size()];
+        float[] out = Scratch.floats(x.size());
         if (out.length > 0) {
             int n = x.dim(0);
             int c = x.dim(1);
@@ -90,7 +90,7 @@ final class ChannelNorm {
         kernels.normalizeChannelsParameterGradient(n, c, plane, x.data(), mean, rstd, g.data(), dGamma, dBeta);
         Tensor dx = null;
         if (x.needsGradient()) {
-            float[] values = new float[x.size()];
+            float[] values = Scratch.floats(x.size());
             kernels.normalizeChannelsGradient(
                     n, c, plane, x.data(), mean, rstd, gamma.data(), dGamma, dBeta, g.data(), values);
             dx = Tape.record("batchNorm gradient", x.shape(), values, g);

@@ -173,7 +173,7 @@ public sealed interface ComparisonOps permits Tensor {
     default Tensor where(Tensor a, Tensor b) {
         Tensor condition = (Tensor) this;
         Shape shape = Shape.broadcast(condition.shape(), Shape.broadcast(a.shape(), b.shape(), "where"), "where");
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         Backends.current()
                 .elementwise()
                 .where(

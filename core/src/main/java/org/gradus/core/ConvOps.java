@@ -75,8 +75,8 @@ public sealed interface ConvOps permits Tensor {
         }
         Shape shape = Images.windows(x.shape(), x.dim(1), window);
         int places = shape.dim(2) * shape.dim(3);
-        float[] out = new float[shape.size()];
-        int[] where = new int[out.length];
+        float[] out = Scratch.floats(shape.size());
+        int[] where = Scratch.hiddenInts(out.length);
         if (out.length > 0) {
             Backends.current().conv().maxPool(x.dim(0) * x.dim(1), x.dim(2), x.dim(3), window, x.data(), out, where);
         }

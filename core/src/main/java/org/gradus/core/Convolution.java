@@ -14,8 +14,8 @@ final class Convolution {
 
     static Tensor forward(ConvShape s, Tensor x, Tensor w, @Nullable Tensor bias) {
         Shape shape = Images.windows(x.shape(), s.outChannels(), s.window());
-        float[] y = new float[shape.size()];
-        boolean nothing = y.length == 0 || w.size() == 0;
+        boolean nothing = shape.size() == 0 || w.size() == 0;
+        float[] y = nothing ? Scratch.zeros(shape.size()) : Scratch.floats(shape.size());
         if (!nothing) {
             Backends.current().conv().forward(s, x.data(), w.data(), bias == null ? null : bias.data(), y);
         }
@@ -39,8 +39,9 @@ final class Convolution {
     /** The gradient of the images: each gradient element spread over its window. */
     static Tensor inputGradient(ConvShape s, Tensor dy, Tensor w) {
         Shape shape = Shape.of(s.n(), s.inChannels(), s.height(), s.width());
-        float[] dx = new float[shape.size()];
-        if (dx.length > 0 && dy.size() > 0) {
+        boolean nothing = shape.size() == 0 || dy.size() == 0;
+        float[] dx = nothing ? Scratch.zeros(shape.size()) : Scratch.floats(shape.size());
+        if (!nothing) {
             Backends.current().conv().inputGradient(s, dy.data(), w.data(), dx);
         }
         return Tape.record("conv2d input gradient", shape, dx, dy, w)
@@ -55,8 +56,9 @@ final class Convolution {
                 s.inChannels() / s.groups(),
                 s.window().kernelHeight(),
                 s.window().kernelWidth());
-        float[] dw = new float[shape.size()];
-        if (dw.length > 0 && dy.size() > 0) {
+        boolean nothing = shape.size() == 0 || dy.size() == 0;
+        float[] dw = nothing ? Scratch.zeros(shape.size()) : Scratch.floats(shape.size());
+        if (!nothing) {
             Backends.current().conv().weightGradient(s, x.data(), dy.data(), dw);
         }
         return Tape.record("conv2d weight gradient", shape, dw, x, dy)

@@ -124,8 +124,8 @@ public record CrossEntropy(
     private Tensor fused(Tensor logits, int[] target, float[] counts) {
         int n = target.length;
         int classes = logits.dim(1);
-        float[] losses = new float[n];
-        float[] probabilities = new float[logits.size()];
+        float[] losses = Scratch.floats(n);
+        float[] probabilities = Scratch.hidden(logits.size());
         Backends.current()
                 .rows()
                 .crossEntropy(n, classes, logits.data(), target, ignoreIndex, smoothing, losses, probabilities);
@@ -134,7 +134,7 @@ public record CrossEntropy(
                 Tensor slope = counted(logits, counts).softmax(1).sub(distribution(target, classes));
                 return slope.mul(column(g.mul(Tensor.wrap(g.shape(), counts))));
             }
-            float[] dx = new float[probabilities.length];
+            float[] dx = Scratch.floats(probabilities.length);
             Backends.current()
                     .rows()
                     .crossEntropyGradient(n, classes, probabilities, target, ignoreIndex, smoothing, g.data(), dx);

@@ -45,7 +45,7 @@ final class Images {
 
     static Tensor averagePool(Tensor x, Window window) {
         Shape shape = windows(x.shape(), x.dim(1), window);
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         if (out.length > 0) {
             Backends.current().conv().averagePool(x.dim(0) * x.dim(1), x.dim(2), x.dim(3), window, x.data(), out);
         }
@@ -54,7 +54,7 @@ final class Images {
 
     /** The gradient of images under average pooling, itself an op: it is linear, and its own gradient is average pooling. */
     private static Tensor averagePoolGradient(Shape shape, Window window, Tensor dy) {
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         if (out.length > 0) {
             Backends.current()
                     .conv()

@@ -29,7 +29,7 @@ public sealed interface IndexOps permits Tensor {
         System.arraycopy(flat, a + 1, dims, a + added, flat.length - a - 1);
         flat[a] = indices.size();
         Shape shape = Shape.of(dims);
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         if (out.length > 0) {
             int outer = from.span(0, a);
             int inner = from.span(a + 1, from.rank());
@@ -112,7 +112,7 @@ public sealed interface IndexOps permits Tensor {
                     + "; the shapes may differ on axis " + a + " only");
         }
         indices.checkWithin(x.dim(a), "takeAlong");
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         if (out.length > 0) {
             int outer = shape.span(0, a);
             int inner = shape.span(a + 1, shape.rank());

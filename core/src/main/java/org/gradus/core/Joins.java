@@ -23,7 +23,7 @@ final class Joins {
         Shape shape = first.with(a, total);
         int outer = first.span(0, a);
         int inner = first.span(a + 1, first.rank());
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         int at = 0;
         int[] from = new int[parts.length + 1];
         for (int i = 0; i < parts.length; i++) {

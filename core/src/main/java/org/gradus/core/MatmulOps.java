@@ -97,7 +97,7 @@ public sealed interface MatmulOps permits Tensor {
                     + weight.shape() + " needs [" + n + "]");
         }
         Shape shape = x.shape().with(x.rank() - 1, n);
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         int rows = BatchedProduct.rows(x.shape());
         if (out.length > 0) {
             Backends.current()

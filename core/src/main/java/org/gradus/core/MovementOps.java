@@ -263,7 +263,7 @@ public sealed interface MovementOps permits Tensor {
         Shape shape = x.shape().with(a, count);
         int outer = shape.span(0, a);
         int inner = shape.span(a + 1, shape.rank());
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.floats(shape.size());
         Strided.copy(
                 new int[] {outer, count, inner},
                 x.data(),
@@ -311,7 +311,7 @@ public sealed interface MovementOps permits Tensor {
         Shape shape = x.shape().with(axis, extent);
         int outer = shape.span(0, axis);
         int inner = shape.span(axis + 1, shape.rank());
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.zeros(shape.size());
         // bitwise, because −0 must be filled in too
         if (Float.floatToRawIntBits(value) != 0) {
             Arrays.fill(out, value);

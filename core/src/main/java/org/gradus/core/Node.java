@@ -20,13 +20,15 @@ final class Node {
     final String op;
     final String layer;
     final Tensor[] inputs;
+    private final @Nullable Scope scope;
     private final @Nullable Vjp[] vjps;
     private @Nullable Backward backward;
 
-    Node(String op, String layer, Tensor[] inputs) {
+    Node(String op, String layer, Tensor[] inputs, @Nullable Scope scope) {
         this.op = op;
         this.layer = layer;
         this.inputs = inputs;
+        this.scope = scope;
         this.vjps = new @Nullable Vjp[inputs.length];
     }
 
@@ -55,6 +57,15 @@ final class Node {
             }
         }
         return result;
+    }
+
+    /** Throws when the scope in which the op ran is closed: what its gradient needs may be overwritten. */
+    void checkAlive() {
+        if (scope != null && scope.isClosed()) {
+            throw new IllegalStateException(
+                    "backward: " + where()
+                            + " ran in a scope that is closed, and what its gradient needs was recycled; call backward() inside the scope");
+        }
     }
 
     /** The op and the layer it ran in, for messages. */

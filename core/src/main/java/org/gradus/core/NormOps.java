@@ -88,9 +88,9 @@ public sealed interface NormOps permits Tensor {
         Normalization.check("layerNorm", x.shape(), normalized, gamma, beta, eps);
         int n = normalized.size();
         int rows = x.shape().part(0, leading).size();
-        float[] out = new float[x.size()];
-        float[] mean = new float[rows];
-        float[] rstd = new float[rows];
+        float[] out = Scratch.floats(x.size());
+        float[] mean = Scratch.hidden(rows);
+        float[] rstd = Scratch.hidden(rows);
         if (out.length > 0) {
             Backends.current()
                     .norms()

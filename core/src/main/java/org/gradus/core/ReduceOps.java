@@ -313,7 +313,7 @@ public sealed interface ReduceOps permits Tensor {
     default Tensor logSumExp(boolean keepDims, int... axes) {
         Tensor x = (Tensor) this;
         Axes over = new Axes(x.shape(), keepDims, axes, "logSumExp");
-        float[] out = new float[over.result.size()];
+        float[] out = Scratch.floats(over.result.size());
         if (over.count == 0) {
             Arrays.fill(out, Float.NEGATIVE_INFINITY);
         } else {
@@ -388,7 +388,7 @@ public sealed interface ReduceOps permits Tensor {
 
     private static Tensor cumulate(Tensor x, boolean reverse, int axis) {
         Shape shape = x.shape();
-        float[] out = new float[x.size()];
+        float[] out = Scratch.floats(x.size());
         int inner = shape.span(axis + 1, shape.rank());
         Backends.current().reduce().cumulativeSum(reverse, shape.span(0, axis), shape.dim(axis), inner, x.data(), out);
         return Tape.record("cumsum", shape, out, x).vjp(0, g -> cumulate(g, !reverse, axis));

@@ -152,8 +152,12 @@ public record Rng(int key0, int key1, int key2, int key3) {
      * @throws IllegalArgumentException when n is negative or keep is outside of 0 to 1
      */
     public float[] mask(int n, double keep, float scale) {
-        float[] out = new float[count("mask", n)];
-        Backends.current().draw().mask(key(), probability("mask", "keep", keep), scale, out, n);
+        return mask(new float[count("mask", n)], keep, scale);
+    }
+
+    /** The same mask in a given array, which is returned. */
+    float[] mask(float[] out, double keep, float scale) {
+        Backends.current().draw().mask(key(), probability("mask", "keep", keep), scale, out, out.length);
         return out;
     }
 

@@ -20,7 +20,7 @@ final class RowNorm {
         }
         Tensor dx = null;
         if (x.needsGradient()) {
-            float[] values = new float[x.size()];
+            float[] values = Scratch.floats(x.size());
             if (values.length > 0) {
                 kernels.normalizeRowsGradient(rows, n, x.data(), gamma.data(), mean, rstd, g.data(), values);
             }

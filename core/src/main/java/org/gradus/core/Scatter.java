@@ -9,7 +9,7 @@ final class Scatter {
 
     /** Zeros of the given shape, with slices of the source added at positions along an axis; the gradient of take. */
     static Tensor slices(Shape shape, int axis, Indices indices, Tensor source) {
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.zeros(shape.size());
         addSlices(out, shape, axis, indices, source);
         return Tape.record("scatter", shape, out, source).vjp(0, g -> g.take(axis, indices));
     }
@@ -26,7 +26,7 @@ final class Scatter {
 
     /** Zeros of the given shape, with each element of the source added at its own position; the gradient of takeAlong. */
     static Tensor along(Shape shape, int axis, Indices indices, Tensor source) {
-        float[] out = new float[shape.size()];
+        float[] out = Scratch.zeros(shape.size());
         if (source.size() > 0) {
             int outer = shape.span(0, axis);
             int inner = shape.span(axis + 1, shape.rank());

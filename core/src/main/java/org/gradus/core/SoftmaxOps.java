@@ -20,7 +20,7 @@ public sealed interface SoftmaxOps permits Tensor {
         if (a != x.rank() - 1) {
             return x.transpose(a, -1).softmax(-1).transpose(a, -1);
         }
-        float[] out = new float[x.size()];
+        float[] out = Scratch.floats(x.size());
         int n = x.dim(-1);
         int rows = x.shape().span(0, a);
         if (out.length > 0) {
@@ -31,7 +31,7 @@ public sealed interface SoftmaxOps permits Tensor {
             if (Tape.recording()) {
                 return y.mul(g.sub(g.mul(y).sum(true, -1)));
             }
-            float[] dx = new float[out.length];
+            float[] dx = Scratch.floats(out.length);
             Backends.current().rows().softmaxGradient(rows, n, y.data(), g.data(), dx);
             return Tape.record("softmax", x.shape(), dx, y, g);
         });
@@ -52,7 +52,7 @@ public sealed interface SoftmaxOps permits Tensor {
         if (a != x.rank() - 1) {
             return x.transpose(a, -1).logSoftmax(-1).transpose(a, -1);
         }
-        float[] out = new float[x.size()];
+        float[] out = Scratch.floats(x.size());
         int n = x.dim(-1);
         int rows = x.shape().span(0, a);
         if (out.length > 0) {
@@ -63,7 +63,7 @@ public sealed interface SoftmaxOps permits Tensor {
             if (Tape.recording()) {
                 return g.sub(y.exp().mul(g.sum(true, -1)));
             }
-            float[] dx = new float[out.length];
+            float[] dx = Scratch.floats(out.length);
             Backends.current().rows().logSoftmaxGradient(rows, n, y.data(), g.data(), dx);
             return Tape.record("logSoftmax", x.shape(), dx, y, g);
         });

@@ -1,17 +1,23 @@
 package org.gradus.core;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The array behind tensors, with a version that its owner raises when the contents change. A tensor remembers the version
+ * The array behind tensors, with a version that rises when the contents change or are recycled. A tensor remembers the version
  * that it was made with, so that a value which no longer exists is never read in silence.
  */
 final class Storage {
-    private final float[] data;
-    private final String owner;
-    private int version;
+    private static final float[] RECYCLED = {};
 
-    Storage(float[] data, String owner) {
+    private final String owner;
+    private float[] data;
+    private int version;
+    private @Nullable Scope scope;
+
+    Storage(float[] data, String owner, @Nullable Scope scope) {
         this.data = data;
         this.owner = owner;
+        this.scope = scope;
     }
 
     int version() {
@@ -22,12 +28,40 @@ final class Storage {
         version++;
     }
 
+    /** The scope that will recycle the array, if any. */
+    @Nullable
+    Scope scope() {
+        return scope;
+    }
+
+    /** Leaves the array to another scope, or to the garbage collector. */
+    void moveTo(@Nullable Scope other) {
+        scope = other;
+    }
+
+    boolean holds(float[] array) {
+        return data == array;
+    }
+
+    /** Ends this value; the array is free for another. */
+    float[] recycle() {
+        float[] array = data;
+        data = RECYCLED;
+        version++;
+        return array;
+    }
+
     /** The array, provided that it still holds what a tensor of the given version saw. */
     float[] data(int expected) {
-        if (expected != version) {
+        if (expected != version || data == RECYCLED) {
             throw new IllegalStateException(
-                    owner + " has changed since this value was taken from it (version " + expected + ", now " + version
-                            + "); run the forward pass again after an update, before backward()");
+                    data == RECYCLED
+                            ? "the result of '" + owner
+                                    + "' was recycled when its scope closed; read it inside the scope"
+                                    + " (item, toArray), or take it out by Scope.keep"
+                            : owner + " has changed since this value was taken from it (version " + expected + ", now "
+                                    + version
+                                    + "); run the forward pass again after an update, before backward()");
         }
         return data;
     }

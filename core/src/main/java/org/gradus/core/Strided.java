@@ -18,7 +18,7 @@ final class Strided {
 
     /** The elements of a strided box as a contiguous array. */
     static float[] collect(Shape box, float[] src, int srcOff, int[] srcStrides) {
-        float[] out = new float[box.size()];
+        float[] out = Scratch.floats(box.size());
         copy(box.dims(), src, srcOff, srcStrides, out, 0, box.strides());
         return out;
     }

@@ -1,5 +1,6 @@
 package org.gradus.core;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,6 +18,21 @@ final class Tape {
         boolean guarding;
         String layer = "";
         String gradientOf = "";
+
+        @Nullable
+        Scope scope;
+
+        private SoftReference<Recycler> recycler = new SoftReference<>(null);
+
+        /** This thread's free arrays, which are given up before memory runs out. */
+        Recycler recycler() {
+            Recycler mine = recycler.get();
+            if (mine == null) {
+                mine = new Recycler();
+                recycler = new SoftReference<>(mine);
+            }
+            return mine;
+        }
     }
 
     private static final ThreadLocal<State> STATE = ThreadLocal.withInitial(State::new);
@@ -44,9 +60,10 @@ final class Tape {
         }
         Node node = null;
         if (state.recording && anyNeedsGradient(inputs)) {
-            node = new Node(op, state.layer, inputs);
+            node = new Node(op, state.layer, inputs, state.scope);
         }
-        return new Tensor(shape, new Storage(out, op), 0, node);
+        Storage storage = Scratch.storage(out, op);
+        return new Tensor(shape, storage, storage.version(), node);
     }
 
     private static boolean anyNeedsGradient(Tensor[] inputs) {
@@ -59,7 +76,7 @@ final class Tape {
     }
 
     static Node leaf(String name) {
-        return new Node(name, "", NOTHING);
+        return new Node(name, "", NOTHING, null);
     }
 
     static Gradients backward(Tensor root, Tensor seed, boolean createGraph) {
@@ -125,27 +142,37 @@ final class Tape {
 
     /** Inputs before users, in an order that the graph alone decides; iterative, so that deep graphs do not overflow. */
     private static List<Node> postOrder(Node start) {
-        record Frame(Node node, int[] next) {}
+        final class Frame {
+            final Node node;
+            int next;
+
+            Frame(Node node) {
+                this.node = node;
+            }
+        }
         List<Node> order = new ArrayList<>();
         Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
         Deque<Frame> stack = new ArrayDeque<>();
+        start.checkAlive();
         seen.add(start);
-        stack.push(new Frame(start, new int[1]));
+        stack.push(new Frame(start));
         while (!stack.isEmpty()) {
             Frame frame = stack.peek();
-            if (frame.next[0] == frame.node.inputs.length) {
+            if (frame.next == frame.node.inputs.length) {
                 order.add(frame.node);
                 stack.pop();
                 continue;
             }
-            Tensor input = frame.node.inputs[frame.next[0]++];
+            Tensor input = frame.node.inputs[frame.next++];
             Node node = input.node();
             if (node != null) {
                 if (node.isLeaf()) {
                     input.data();
+                } else {
+                    node.checkAlive();
                 }
                 if (seen.add(node)) {
-                    stack.push(new Frame(node, new int[1]));
+                    stack.push(new Frame(node));
                 }
             }
         }

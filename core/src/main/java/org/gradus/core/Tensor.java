@@ -77,7 +77,8 @@ public final class Tensor
             throw new IllegalArgumentException("tensor: shape " + shape + " has " + shape.size() + " elements, but "
                     + values.length + " values were given");
         }
-        return new Tensor(shape, new Storage(values, "tensor"), 0, null);
+        Storage storage = Scratch.storage(values, "tensor");
+        return new Tensor(shape, storage, storage.version(), null);
     }
 
     /**
@@ -297,10 +298,10 @@ public final class Tensor
 
     /**
      * The live array behind this tensor, for kernels and writers that must not copy. It is shared: reading is free, writing
-     * breaks every tensor that shares it.
+     * breaks every tensor that shares it, and it must not be used after the {@link Scope} in which it was computed.
      *
      * @return the elements in row-major order, starting at index 0
-     * @throws IllegalStateException when this is the value of a parameter that has changed since
+     * @throws IllegalStateException when this is the value of a parameter that has changed since, or was recycled
      */
     public float[] data() {
         return storage.data(version);
@@ -373,6 +374,10 @@ public final class Tensor
         return Tape.backward(this, gradient, createGraph);
     }
 
+    Storage storage() {
+        return storage;
+    }
+
     @Nullable
     Node node() {
         return node;
@@ -382,7 +387,8 @@ public final class Tensor
     Tensor view(Shape other, String op) {
         Node view = null;
         if (node != null && Tape.recording()) {
-            view = new Node(op, Tape.state().layer, new Tensor[] {this});
+            Tape.State state = Tape.state();
+            view = new Node(op, state.layer, new Tensor[] {this}, state.scope);
         }
         return new Tensor(other, storage, version, view);
     }

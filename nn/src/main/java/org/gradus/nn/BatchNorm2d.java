@@ -98,8 +98,8 @@ public final class BatchNorm2d extends TensorLayer {
         if (pass.updateStatistics()) {
             float rate = (float) pass.statisticsRate(this, count, runningStatsUpdateRate);
             float correction = unbiasedRunningVariance ? (float) (count / (count - 1.0)) : 1f;
-            move(runningMean, result.mean(), rate);
-            move(runningVariance, result.variance().mul(correction), rate);
+            move(runningMean, result.mean(), 1f, rate);
+            move(runningVariance, result.variance(), correction, rate);
         }
         return result.output();
     }
@@ -112,8 +112,16 @@ public final class BatchNorm2d extends TensorLayer {
     }
 
     /** A rate of 1 replaces what there was, also when that is no number. */
-    private static void move(Buffer running, Tensor batch, float rate) {
-        running.assign(rate == 1f ? batch : running.value().mul(1f - rate).add(batch.mul(rate)));
+    /** At rate 1 the old value does not count, whatever it is. */
+    private static void move(Buffer running, Tensor batch, float correction, float rate) {
+        float[] before = running.value().data();
+        float[] now = batch.data();
+        float[] after = new float[before.length];
+        for (int i = 0; i < after.length; i++) {
+            float corrected = now[i] * correction;
+            after[i] = rate == 1f ? corrected : before[i] * (1f - rate) + corrected * rate;
+        }
+        running.assign(Tensor.wrap(batch.shape(), after));
     }
 
     /** The number of channels. */

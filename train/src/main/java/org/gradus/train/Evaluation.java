@@ -1,6 +1,7 @@
 package org.gradus.train;
 
 import org.gradus.core.Autograd;
+import org.gradus.core.Scope;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
 import org.gradus.data.Dataset;
@@ -31,12 +32,16 @@ public record Evaluation(double loss, ConfusionMatrix confusion) {
         Tally tally = new Tally();
         for (int from = 0; from < data.size(); from += BATCH) {
             Dataset part = data.range(from, Math.min(from + BATCH, data.size()));
-            Tensor output = model.predict(part.features());
-            double value =
-                    Autograd.noGradient(() -> loss.of(output, part.labels())).item();
-            tally.add(output, part.labels(), loss, value);
+            Scope.run(() -> add(tally, model, loss, part));
         }
         return tally.result();
+    }
+
+    private static double add(Tally tally, TensorLayer model, Loss loss, Dataset part) {
+        Tensor output = model.predict(part.features());
+        double value = Autograd.noGradient(() -> loss.of(output, part.labels())).item();
+        tally.add(output, part.labels(), loss, value);
+        return value;
     }
 
     /**

@@ -9,6 +9,7 @@ import org.gradus.core.Gradients;
 import org.gradus.core.Pass;
 import org.gradus.core.Rng;
 import org.gradus.core.RunningStatistics;
+import org.gradus.core.Scope;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
 import org.gradus.data.Batch;
@@ -300,7 +301,7 @@ public final class Trainer {
             for (Batch batch : batches.epoch(epoch)) {
                 Forward forward = new Forward(batch, Pass.training(rng, pass++), this);
                 if (window == null) {
-                    done(optimizer.step(forward));
+                    Scope.run(() -> done(optimizer.step(forward)));
                 } else {
                     add(forward, window);
                 }
@@ -316,17 +317,21 @@ public final class Trainer {
             if (window.pending() == 0 && penalty.needsGradient()) {
                 window.addOnce(penalty.backward());
             }
-            Gradients gradients = forward.lossOfData(penalty.item()).backward();
-            window.addMean(gradients, loss.items(forward.batch.labels())).ifPresent(this::done);
+            Scope.run(() -> {
+                Gradients gradients = forward.lossOfData(penalty.item()).backward();
+                return window.addMean(gradients, loss.items(forward.batch.labels()))
+                        .map(this::done);
+            });
         }
 
-        private void done(StepReport report) {
+        private StepReport done(StepReport report) {
             StepEvent event = new StepEvent(
                     epoch, step, steps, samples, stepLoss.value(), tally.loss(), tally.accuracy(), report);
             callbacks.forEach(callback -> callback.onStep(event));
             step++;
             samples = 0;
             stepLoss = new LossMean();
+            return report;
         }
 
         private void seen(Batch batch, Tensor output, double value) {

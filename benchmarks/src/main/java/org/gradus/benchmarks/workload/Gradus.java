@@ -6,6 +6,7 @@ import org.gradus.core.Indices;
 import org.gradus.core.Parameter;
 import org.gradus.core.Pass;
 import org.gradus.core.Rng;
+import org.gradus.core.Scope;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
@@ -61,6 +62,10 @@ public final class Gradus implements Contestant {
 
     @Override
     public float step(int batch) {
+        return Scope.run(() -> scopedStep(batch));
+    }
+
+    private float scopedStep(int batch) {
         Tensor loss =
                 model.forward(x.get(batch), Pass.training(Rng.of(1), steps++)).crossEntropy(labels.get(batch));
         optimizer.step(loss.backward());

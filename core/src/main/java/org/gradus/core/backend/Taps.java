@@ -1,6 +1,6 @@
 package org.gradus.core.backend;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
 
 /**
  * Which element of a source plane meets which tap of a kernel at which place of a result plane: tap {@code t} at place
@@ -72,9 +72,14 @@ public record Taps(int height, int width, int rows, int columns, int stepY, int 
      * @return their indices, ascending
      */
     public static int[] kernelOfPhase(int first, int pad, int dilation, int stride, int kernel) {
-        return IntStream.range(0, kernel)
-                .filter(k -> Math.floorMod(first + pad - k * dilation, stride) == 0)
-                .toArray();
+        int[] taps = new int[kernel];
+        int count = 0;
+        for (int k = 0; k < kernel; k++) {
+            if (Math.floorMod(first + pad - k * dilation, stride) == 0) {
+                taps[count++] = k;
+            }
+        }
+        return count == kernel ? taps : Arrays.copyOf(taps, count);
     }
 
     private static int[] phase(int first, int pad, int dilation, int stride, int kernel) {

@@ -167,7 +167,9 @@ public final class Djl implements Contestant {
                     List.of(body, shortcut)));
         }
         return block.add(new LambdaBlock(
-                        inputs -> new NDList(inputs.singletonOrThrow().mean(new int[] {2, 3})), "mean"))
+                        inputs -> new NDList(
+                                inputs.singletonOrThrow().mean(new int[] {3}).mean(new int[] {2})),
+                        "mean"))
                 .add(linear(Workload.CLASSES));
     }
 
