@@ -1,5 +1,6 @@
 package org.gradus.examples.subject;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Locale;
 import org.gradus.core.Tensor;
@@ -26,15 +27,17 @@ public final class AdamFamily {
      * Runs the program.
      *
      * @param args none
+     * @throws IOException when the digits are missing
      */
-    public static void main(String[] args) {
+    public static void main(String[] args) throws IOException {
         show(System.out);
     }
 
-    static void show(PrintStream out) {
+    static void show(PrintStream out) throws IOException {
         firstSteps(out);
         decay(out);
         groups(out);
+        AdamKin.show(out);
     }
 
     private static void firstSteps(PrintStream out) {

@@ -41,6 +41,7 @@ public final class LearningRates {
                 cosine.at(300),
                 cosine.at(0),
                 cosine.at(300));
+        ScheduleFamilies.show(out);
     }
 
     private static void draw(PrintStream out, String name, Schedule schedule) {

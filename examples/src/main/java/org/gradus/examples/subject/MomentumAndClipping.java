@@ -32,6 +32,7 @@ public final class MomentumAndClipping {
     static void show(PrintStream out) {
         ravine(out);
         cliff(out);
+        GradientRefinements.show(out);
     }
 
     /** The rates are the best ones for curvatures from 1 to 100: 2/(L + m), 4/(√L + √m)² and 1/L. */

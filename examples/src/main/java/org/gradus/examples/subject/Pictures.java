@@ -30,6 +30,10 @@ public final class Pictures {
     static Map<String, String> all() throws IOException {
         Map<String, String> pictures = new TreeMap<>();
         Difficulties.draw(pictures);
+        DescentSizes.draw(pictures);
+        ScheduleFamilies.draw(pictures);
+        GradientRefinements.draw(pictures);
+        AdamKin.draw(pictures);
         return pictures;
     }
 }

@@ -55,6 +55,13 @@ class SubjectTest {
         assertThat(end.get(1)).as("mini-batch").isLessThan(0.5 * end.get(0));
         assertThat(end.get(2)).as("stochastic").isLessThan(0.5 * end.get(1));
         assertThat(numbers(printed, "steps")).as("1167 = 36 · 32 + 15").containsExactly(1.0, 37.0, 1167.0);
+        List<Double> growing = numbers(printed, "[4, 8, 16, 32, 64]:");
+        assertThat(growing.get(0)).isBetween(end.get(2), end.get(1));
+        assertThat(growing.get(1)).as("292 + 146 + 73 + 37 + 19").isEqualTo(567);
+        List<Double> accumulated = numbers(printed, "accumulated:");
+        assertThat(accumulated.subList(0, 2)).containsExactly(1.0, 1.0);
+        // Weights lie within (-1, 1), where two roundings differ by 2^-24 each.
+        assertThat(accumulated.get(2)).isLessThanOrEqualTo(0x1p-23);
     }
 
     @Test
@@ -73,6 +80,22 @@ class SubjectTest {
         assertThat(printed).contains("|" + "#".repeat(60) + System.lineSeparator());
         assertThat(printed).contains("|" + "#".repeat(15) + System.lineSeparator());
         assertThat(printed).contains("cosine at 300: 0.0500, at 0: 0.1000, at 300: 0.0500");
+        assertThat(printed).contains("multiStep(0.1, 0.3, 300, 450)");
+        assertThat(numbers(printed, "  1.00:"))
+                .endsWith(0.05, 0.62, 0.05, 0.5, 0.05)
+                .startsWith(0.1, 0.7, 0.1);
+        // Descent alone has 0.962^100 of the way left: its value is 81 / 2 times the square.
+        double descent = trail(printed, "descent");
+        assertThat(descent).isCloseTo(40.5 * Math.pow(0.962, 200), within(1e-3));
+        for (String rule : List.of("AdaGrad", "RMSprop", "AdaDelta", "Rprop")) {
+            assertThat(trail(printed, rule)).as(rule).isLessThan(descent);
+        }
+    }
+
+    /** Where a rule ended on a surface: the third number behind the steps. */
+    private static double trail(String printed, String rule) {
+        return numbers(printed.substring(printed.indexOf("optimizer  end")), rule + " ")
+                .get(3);
     }
 
     @Test
@@ -90,6 +113,19 @@ class SubjectTest {
         assertThat(printed)
                 .contains("not clipped: after 3 steps: the gradient of 'position'")
                 .containsPattern("not clipped, strict: optimizer: step 3: .*nothing was changed");
+        for (String rule : List.of("momentum", "Nesterov", "Lookahead")) {
+            assertThat(trail(printed, rule)).as(rule).isLessThan(trail(printed, "descent") / 10);
+        }
+        assertThat(numbers(printed, "by value, 3.5 ")).containsExactly(3.0, -3.5);
+        assertThat(numbers(printed, "by norm, 1 ")).containsExactly(0.6, -0.8);
+        assertThat(numbers(printed, "global norm, 1 ")).containsExactly(0.6, -0.8);
+        // Half of the weights' length, sqrt(2), in the direction (3, -4) / 5.
+        assertThat(numbers(printed, "by unit, 0.5 ")).containsExactly(0.424, -0.566);
+        assertThat(numbers(printed, "own, halved ")).containsExactly(1.5, -2.0);
+        double noisy = number(printed, "  none ");
+        for (String average : List.of("EMA", "Polyak", "SWA")) {
+            assertThat(number(printed, "  " + average + " ")).as(average).isLessThan(noisy / 4);
+        }
     }
 
     @Test
@@ -109,6 +145,21 @@ class SubjectTest {
         assertThat(printed)
                 .containsPattern("encoder\\.weight .* x0\\.1 +0\\.01")
                 .containsPattern("head\\.weight .* x1 +0\\R");
+
+        double descent = trail(printed, "descent");
+        for (String rule : List.of("Adam", "NAdam", "Yogi", "Lion")) {
+            assertThat(trail(printed, rule)).as(rule).isLessThan(descent / 3);
+        }
+        List<String> rules = printed.lines()
+                .dropWhile(line -> !line.startsWith("The digits' loss after"))
+                .skip(1)
+                .toList();
+        assertThat(rules).hasSize(22).allSatisfy(line -> {
+            String numbers = line.substring(18);
+            assertThat(Double.parseDouble(numbers.substring(6).strip()))
+                    .as(line)
+                    .isBetween(0.05, 0.75);
+        });
     }
 
     private static double[] adam(double eps, double[] gradients) {
