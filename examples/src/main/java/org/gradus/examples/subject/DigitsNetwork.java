@@ -22,8 +22,10 @@ final class DigitsNetwork {
     static final int BATCH = 32;
 
     private final Dataset train;
-    private final Sequential model =
-            Sequential.of(new Flatten(), new Linear(64, 16, Activation.TANH), new Linear(16, 10));
+    private final Sequential model = new Sequential()
+            .add("pixels", new Flatten())
+            .add("hidden", new Linear(64, 16, Activation.TANH))
+            .add("head", new Linear(16, 10));
     private final SoftmaxCrossEntropy loss = new SoftmaxCrossEntropy();
 
     DigitsNetwork(Dataset train) {
