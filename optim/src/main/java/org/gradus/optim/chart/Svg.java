@@ -14,10 +14,10 @@ import java.util.Deque;
  *         .finish();
  * }</pre>
  *
- * <p>Colours are classes, defined for light and for dark surroundings: {@code gr-paper}, {@code gr-grid} and {@code gr-axis} for
- * the frame, {@code gr-text}, {@code gr-faint} and {@code gr-title} for writing, {@code gr-contour} for regions that lie on one
- * another, {@code gr-mark} for what is pointed out, {@code gr-halo} beneath a line to set it off, {@link #stroke} and {@link #fill} for what is shown.
- * The paper is opaque, so that a drawing is readable on any background.
+ * <p>Colours are classes, defined for light and for dark surroundings: {@code gr-paper}, {@code gr-grid} and {@code gr-axis}
+ * for the frame, {@code gr-text}, {@code gr-faint} and {@code gr-title} for writing, {@code gr-contour} for regions that lie
+ * on one another, {@code gr-mark} for what is pointed out, {@code gr-halo} beneath a line to set it off, {@link #stroke} and
+ * {@link #fill} for what is shown. The paper is opaque, so that a drawing is readable on any background.
  */
 public final class Svg {
     private static final double DECIMALS = 100;

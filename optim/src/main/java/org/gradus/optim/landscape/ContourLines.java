@@ -16,8 +16,8 @@ final class ContourLines {
     private ContourLines() {}
 
     /**
-     * Levels that show the low ground: the k-th of n is the value below which a share {@code (k/(n + 1))^1.5} of the grid lies.
-     * Values that are not finite are left out; levels that coincide count once.
+     * Levels that show the low ground: the k-th of n is the value below which a share {@code (k/(n + 1))^1.5} of the grid
+     * lies. Values that are not finite are left out; levels that coincide count once.
      */
     static List<Double> levels(Grid grid) {
         double[] sorted = grid.finite();

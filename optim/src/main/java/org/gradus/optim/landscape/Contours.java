@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The regions of a {@link Grid} that lie above a level, by marching squares with linear interpolation along the edges of
- * the cells. Each region is a closed line; where it leaves the grid it follows the border. Values that are NaN count as infinite.
+ * The regions of a {@link Grid} that lie above a level, by marching squares with linear interpolation along the edges of the
+ * cells. Each region is a closed line; where it leaves the grid it follows the border. Values that are NaN count as
+ * infinite.
  *
  * <p><b>Reference:</b> Lorensen, Cline 1987, "Marching cubes", in two dimensions; the two cells that are ambiguous are
  * decided by the mean of their corners.

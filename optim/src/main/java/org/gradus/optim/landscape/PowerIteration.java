@@ -12,8 +12,9 @@ import org.gradus.optim.gradient.Hessian;
 import org.gradus.optim.gradient.ParameterVector;
 
 /**
- * Finds eigenvalues at the ends of a Hessian's spectrum: {@code v ← (H − σI)v / ‖(H − σI)v‖} converges to the eigenvector whose
- * eigenvalue is furthest from σ, and {@code λ = vᵀHv} to the eigenvalue. H is never formed: {@link Hessian} multiplies.
+ * Finds eigenvalues at the ends of a Hessian's spectrum: {@code v ← (H − σI)v / ‖(H − σI)v‖} converges to the eigenvector
+ * whose eigenvalue is furthest from σ, and {@code λ = vᵀHv} to the eigenvalue. H is never formed: {@link Hessian}
+ * multiplies.
  *
  * <pre>{@code
  * Eigenpair top = PowerIteration.defaults().dominant(model, again -> loss(model, batch));
@@ -27,10 +28,10 @@ import org.gradus.optim.gradient.ParameterVector;
  * <p>The Hessian is that of the parameters that are not frozen. Products are sums of floats: differences below about 1e−6 of
  * {@code ‖H‖} mean nothing. The model stays as it is bit for bit, buffers included.
  *
- * <p><b>Reference:</b> von Mises, Pollaczek-Geiringer 1929, "Praktische Verfahren der Gleichungsauflösung"; for neural networks
- * LeCun, Simard, Pearlmutter 1993, "Automatic learning rate maximization by on-line estimation of the Hessian's
- * eigenvectors". The bound by the residual: Parlett 1998, "The Symmetric Eigenvalue Problem", Theorem 4.5.1. The
- * defaults are PyHessian's (Yao et al. 2020, arXiv:1912.07145), which compares two values of λ instead of the residual.
+ * <p><b>Reference:</b> von Mises, Pollaczek-Geiringer 1929, "Praktische Verfahren der Gleichungsauflösung"; for neural
+ * networks LeCun, Simard, Pearlmutter 1993, "Automatic learning rate maximization by on-line estimation of the Hessian's
+ * eigenvectors". The bound by the residual: Parlett 1998, "The Symmetric Eigenvalue Problem", Theorem 4.5.1. The defaults
+ * are PyHessian's (Yao et al. 2020, arXiv:1912.07145), which compares two values of λ instead of the residual.
  *
  * @param iterations the most products for one eigenvalue, at least 1; {@link #largest} and {@link #smallest} may need them
  *     twice

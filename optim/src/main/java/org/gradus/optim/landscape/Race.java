@@ -28,8 +28,10 @@ import org.jspecify.annotations.Nullable;
  * Files.writeString(file, trails.toSvg());
  * }</pre>
  *
- * <p>The point is one parameter of two elements, {@code point}. A step is skipped or thrown away by no policy here: numbers that
- * are not finite end the trail. The same race gives the same bits everywhere.
+ * <p>The point is one parameter of rank 1 with two elements, {@code point}, so that rules which scale a tensor as a whole
+ * have one to scale. Whatever {@link NonFinite} the options choose, numbers that are not finite end a trail. A trail is
+ * lost, too, when it leaves the surface's area enlarged tenfold about its centre. The same race gives the same bits
+ * everywhere.
  *
  * @param surface what to walk on
  * @param steps how many steps each optimizer may take, at least 1

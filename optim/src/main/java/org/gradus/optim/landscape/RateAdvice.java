@@ -117,8 +117,8 @@ final class RateAdvice {
     /**
      * Half the length of the longest falling subsequence, from its beginning.
      *
-     * <p><b>Reference:</b> fastai's {@code valley}: the end is that of the longest falling subsequence, its beginning lies as many
-     * trials before as the subsequence is long, and the point is at a third plus a sixth of the way.
+     * <p><b>Reference:</b> fastai's {@code valley}: the end is that of the longest falling subsequence, its beginning lies
+     * as many trials before as the subsequence is long, and the point is at a third plus a sixth of the way.
      */
     private int valley() {
         int n = to - from;

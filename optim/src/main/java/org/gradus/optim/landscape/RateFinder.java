@@ -24,17 +24,17 @@ import org.jspecify.annotations.Nullable;
  * double rate = sweep.suggestion().orElse(1e-3);
  * }</pre>
  *
- * <p>The rate of step i of n is {@code low·(high/low)^(i/(n − 1))}. The loss is smoothed,
- * {@code s ← β·s + (1 − β)·loss}, and shown as {@code s/(1 − βⁱ⁺¹)}. It ends early when the smoothed loss is above its
- * lowest value by {@code (divergence − 1)} times that value's magnitude (for a loss above 0: above {@code divergence} times the
- * lowest), when a loss or gradient is not finite, when no parameter has a gradient, or when the thread is interrupted.
+ * <p>The rate of step i of n is {@code low·(high/low)^(i/(n − 1))}. The loss is smoothed, {@code s ← β·s + (1 − β)·loss},
+ * and shown as {@code s/(1 − βⁱ⁺¹)}. It ends early when the smoothed loss is above its lowest value by {@code (divergence −
+ * 1)} times that value's magnitude (for a loss above 0: above {@code divergence} times the lowest), when a loss or gradient
+ * is not finite, when no parameter has a gradient, or when the thread is interrupted.
  *
- * <p>Rule, options and state are the optimizer's own, in a copy ({@link Optimizer#copy}); its schedule is left aside. How good
- * the suggestion is depends on what the loss measures: after momentum, warm-up or decay have done their work, other
+ * <p>Rule, options and state are the optimizer's own, in a copy ({@link Optimizer#copy}); its schedule is left aside. How
+ * good the suggestion is depends on what the loss measures: after momentum, warm-up or decay have done their work, other
  * rates may be better.
  *
- * <p><b>Reference:</b> Smith 2017, arXiv:1506.01186, Section 3.3 (the range test, with rates that grow linearly), in the variant of
- * fastai's {@code lr_find}, whose settings {@link #defaults()} are.
+ * <p><b>Reference:</b> Smith 2017, arXiv:1506.01186, Section 3.3 (the range test, with rates that grow linearly), in the
+ * variant of fastai's {@code lr_find}, whose settings {@link #defaults()} are.
  *
  * @param low the first rate, above 0
  * @param high the last rate, above the first

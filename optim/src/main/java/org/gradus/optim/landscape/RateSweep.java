@@ -7,14 +7,18 @@ import java.util.stream.DoubleStream;
 import org.gradus.optim.chart.LineChart;
 
 /**
- * What a {@link RateFinder} saw.
+ * What a {@link RateFinder} saw, and what it makes of it.
+ *
+ * <p>The first tenth of the trials and the last five are left out of the search, as in fastai. There is no suggestion when
+ * the smoothed loss falls by no more than three standard errors of the difference, with the noise of a batch estimated by
+ * the median jump between neighbours; that test is not fastai's, which always suggests something.
  *
  * @param trials the rates that were tried, ascending
  * @param end why it ended, in words
  * @param suggestion where the smoothed loss falls fastest against the logarithm of the rate, on the way to its lowest point;
  *     empty when it does not fall by more than its noise
- * @param valley the point at half the length of the longest falling run of the smoothed loss: fastai's {@code valley}; empty like
- *     the suggestion
+ * @param valley the point at half the length of the longest falling run of the smoothed loss: fastai's {@code valley};
+ *     empty like the suggestion
  * @param tenthOfLowest a tenth of the rate at which the smoothed loss is lowest: fastai's {@code minimum}; empty like the
  *     suggestion
  * @param reason what the suggestion rests on, or why there is none, in words
@@ -54,8 +58,8 @@ public record RateSweep(
     }
 
     /**
-     * A chart of both losses against the rate, with the suggestion marked. Losses are cut off as far above the first smoothed loss
-     * as the lowest is below it, so that the way down can be seen beside the divergence.
+     * A chart of both losses against the rate, with the suggestion marked. Losses are cut off as far above the first
+     * smoothed loss as the lowest is below it, so that the way down can be seen beside the divergence.
      *
      * @return the chart, to be drawn as text or as SVG
      */

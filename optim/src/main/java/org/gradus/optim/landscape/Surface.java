@@ -165,9 +165,9 @@ public record Surface(String name, String formula, Function function, Area area,
     }
 
     /**
-     * A saddle between two valleys: {@code x² − y² + y⁴/4}. Near (0, 0) it is {@code x² − y²}, where the gradient vanishes and
-     * is no minimum; further out y⁴ ends the descent at (0, ±√2). The start lies beside the ridge, so that the way
-     * leads to the saddle point first.
+     * A saddle between two valleys: {@code x² − y² + y⁴/4}. Near (0, 0) it is {@code x² − y²}: the gradient vanishes there, but
+     * it is no minimum; further out y⁴ ends the descent at (0, ±√2). The start lies beside the ridge, so that the way leads
+     * to the saddle point first.
      *
      * @return the surface
      */
