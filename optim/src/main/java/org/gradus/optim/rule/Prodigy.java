@@ -301,19 +301,24 @@ public record Prodigy(
         float rate = (float) scaled;
         float shrink = (float) (scaled * context.decay());
         float e = (float) Math.max(Float.MIN_VALUE, d * eps);
-        float floor = cautious ? 0f : 1f;
         float[] w = parameter.update();
         float[] m = slots.tensor(FIRST);
         float[] v = slots.tensor(SECOND);
-        context.split(w.length, (from, to) -> loop(w, m, v, rate, e, shrink, floor, from, to));
+        context.split(
+                w.length,
+                (from, to) -> Blocks.each(from, to, (start, end) -> {
+                    if (cautious) {
+                        Caution.decay(w, m, shrink, start, end);
+                        loop(w, m, v, rate, e, 0f, start, end);
+                    } else {
+                        loop(w, m, v, rate, e, shrink, start, end);
+                    }
+                }));
     }
 
-    private static void loop(
-            float[] w, float[] m, float[] v, float rate, float e, float shrink, float floor, int from, int to) {
+    private static void loop(float[] w, float[] m, float[] v, float rate, float e, float shrink, int from, int to) {
         for (int i = from; i < to; i++) {
-            float update = rate * m[i] / ((float) Math.sqrt(v[i]) + e);
-            float mask = Math.max(floor, Signs.agreement(update, w[i]));
-            w[i] -= update + shrink * mask * w[i];
+            w[i] -= rate * m[i] / ((float) Math.sqrt(v[i]) + e) + shrink * w[i];
         }
     }
 }

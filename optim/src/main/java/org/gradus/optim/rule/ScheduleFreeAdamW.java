@@ -158,14 +158,17 @@ public record ScheduleFreeAdamW(
         float c2 = (float) (1 - beta2);
         float e = (float) eps;
         float decay = (float) context.decay();
-        float floor = cautious ? 0f : 1f;
         float[] g = gradient.data();
         float[] v = slots.tensor(SECOND);
         float[] y = parameter.update();
-        context.split(y.length, (from, to) -> loop(y, g, v, step, b2, c2, e, decay, floor, from, to));
+        if (cautious) {
+            context.split(y.length, (from, to) -> cautious(y, g, v, step, b2, c2, e, decay, from, to));
+        } else {
+            context.split(y.length, (from, to) -> plain(y, g, v, step, b2, c2, e, decay, from, to));
+        }
     }
 
-    private static void loop(
+    private static void plain(
             float[] y,
             float[] g,
             float[] v,
@@ -174,13 +177,29 @@ public record ScheduleFreeAdamW(
             float c2,
             float e,
             float decay,
-            float floor,
             int from,
             int to) {
         for (int i = from; i < to; i++) {
             v[i] = b2 * v[i] + c2 * g[i] * g[i];
-            float mask = Math.max(floor, Signs.agreement(g[i], y[i]));
-            y[i] = step.move(i, y[i], g[i] / ((float) Math.sqrt(v[i]) + e) + decay * mask * y[i]);
+            y[i] = step.move(i, y[i], g[i] / ((float) Math.sqrt(v[i]) + e) + decay * y[i]);
+        }
+    }
+
+    private static void cautious(
+            float[] y,
+            float[] g,
+            float[] v,
+            ScheduleFree.Step step,
+            float b2,
+            float c2,
+            float e,
+            float decay,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            v[i] = b2 * v[i] + c2 * g[i] * g[i];
+            float kept = decay * Signs.unopposed(Signs.of(g[i]), y[i]);
+            y[i] = step.move(i, y[i], g[i] / ((float) Math.sqrt(v[i]) + e) + kept);
         }
     }
 

@@ -127,16 +127,24 @@ public record ScheduleFreeSgd(
     public void apply(StepContext context, Parameter parameter, Tensor gradient, Slots slots) {
         ScheduleFree.Step step = sequences().step(context, parameter, slots, 1);
         float decay = (float) context.decay();
-        float floor = cautious ? 0f : 1f;
         float[] g = gradient.data();
         float[] y = parameter.update();
-        context.split(y.length, (from, to) -> loop(y, g, step, decay, floor, from, to));
+        if (cautious) {
+            context.split(y.length, (from, to) -> cautious(y, g, step, decay, from, to));
+        } else {
+            context.split(y.length, (from, to) -> plain(y, g, step, decay, from, to));
+        }
     }
 
-    private static void loop(float[] y, float[] g, ScheduleFree.Step step, float decay, float floor, int from, int to) {
+    private static void plain(float[] y, float[] g, ScheduleFree.Step step, float decay, int from, int to) {
         for (int i = from; i < to; i++) {
-            float mask = Math.max(floor, Signs.agreement(g[i], y[i]));
-            y[i] = step.move(i, y[i], g[i] + decay * mask * y[i]);
+            y[i] = step.move(i, y[i], g[i] + decay * y[i]);
+        }
+    }
+
+    private static void cautious(float[] y, float[] g, ScheduleFree.Step step, float decay, int from, int to) {
+        for (int i = from; i < to; i++) {
+            y[i] = step.move(i, y[i], g[i] + decay * Signs.unopposed(Signs.of(g[i]), y[i]));
         }
     }
 

@@ -11,12 +11,10 @@ final class Signs {
         return Math.max(-1f, Math.min(1f, x * HUGE * HUGE));
     }
 
-    /** 0 where the two have opposite signs, else 1: cautious weight decay shrinks a weight only where its update does, too. */
-    static float agreement(float a, float b) {
-        return Math.min(1f, of(a) * of(b) + 1f);
-    }
-
-    /** x where the sign s, which is −1, 0 or 1, is not opposite to its own, else 0; cheaper than by {@link #agreement}. */
+    /**
+     * x where the sign s, which is −1, 0 or 1, is not opposite to its own, else 0: cautious weight decay shrinks a weight only
+     * where its update does, too.
+     */
     static float unopposed(float s, float x) {
         return 0.5f * ((2f - Math.abs(s)) * x + s * Math.abs(x));
     }

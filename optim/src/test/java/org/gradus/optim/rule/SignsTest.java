@@ -21,17 +21,6 @@ class SignsTest {
     }
 
     @Test
-    void agreesUnlessTheSignsAreOpposite() {
-        for (float x : POSITIVE) {
-            assertThat(Signs.agreement(x, 2f)).isEqualTo(1f);
-            assertThat(Signs.agreement(-x, -2f)).isEqualTo(1f);
-            assertThat(Signs.agreement(x, -2f)).isZero();
-            assertThat(Signs.agreement(-x, 2f)).isZero();
-            assertThat(Signs.agreement(x, 0f)).isEqualTo(1f);
-        }
-    }
-
-    @Test
     void keepsWhatIsNotOpposed() {
         for (float x : new float[] {Float.MIN_VALUE, 1e-20f, 0.3f, 5f, 1e38f}) {
             assertThat(Signs.unopposed(1f, x)).isEqualTo(x);
