@@ -46,4 +46,32 @@ final class Caution {
             w[i] -= shrink * Signs.unopposed(Signs.of(u[i]), w[i]);
         }
     }
+
+    /**
+     * Takes an update off the weights, and their decay beside it.
+     *
+     * @param w the weights
+     * @param u the update
+     * @param rate what multiplies the update
+     * @param shrink the learning rate times λ
+     * @param cautious whether only the weights that agree with their update decay
+     * @param from the first element
+     * @param to the element after the last
+     */
+    static void move(float[] w, float[] u, float rate, float shrink, boolean cautious, int from, int to) {
+        if (cautious) {
+            Blocks.each(from, to, (start, end) -> {
+                decay(w, u, shrink, start, end);
+                moveBy(w, u, rate, 0f, start, end);
+            });
+        } else {
+            moveBy(w, u, rate, shrink, from, to);
+        }
+    }
+
+    private static void moveBy(float[] w, float[] u, float rate, float shrink, int from, int to) {
+        for (int i = from; i < to; i++) {
+            w[i] -= rate * u[i] + shrink * w[i];
+        }
+    }
 }

@@ -205,22 +205,14 @@ public record Muon(
         float[] o = NewtonSchulz.orthogonal(m, rows, columns, iterations, eps, context.workers());
         float rate = (float) (context.rate() * (m.length == 0 ? 1 : adjustLr.factor(rows, columns)));
         float shrink = (float) (context.rate() * context.decay());
-        float floor = cautious ? 0f : 1f;
         float[] w = parameter.update();
-        context.split(w.length, (from, to) -> move(w, o, rate, shrink, floor, from, to));
+        context.split(w.length, (from, to) -> Caution.move(w, o, rate, shrink, cautious, from, to));
     }
 
     private static void accumulate(float[] g, float[] b, float[] m, float take, float ahead, int from, int to) {
         for (int i = from; i < to; i++) {
             b[i] += take * (g[i] - b[i]);
             m[i] = g[i] + ahead * (b[i] - g[i]);
-        }
-    }
-
-    private static void move(float[] w, float[] o, float rate, float shrink, float floor, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float mask = Math.max(floor, Signs.agreement(o[i], w[i]));
-            w[i] -= rate * o[i] + shrink * mask * w[i];
         }
     }
 }

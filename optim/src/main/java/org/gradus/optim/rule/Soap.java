@@ -215,9 +215,8 @@ public record Soap(
                 .data();
         float rate = (float) context.rate();
         float shrink = (float) (context.rate() * context.decay());
-        float floor = cautious ? 0f : 1f;
         float[] w = parameter.update();
-        context.split(w.length, (from, to) -> step(w, update, rate, shrink, floor, from, to));
+        context.split(w.length, (from, to) -> Caution.move(w, update, rate, shrink, cautious, from, to));
     }
 
     private static void mean(float[] m, float[] g, float keep, float take, int from, int to) {
@@ -243,13 +242,6 @@ public record Soap(
     private static void divide(float[] n, float[] v, float first, float root, float e, int from, int to) {
         for (int i = from; i < to; i++) {
             n[i] = first * n[i] / ((float) Math.sqrt(v[i]) * root + e);
-        }
-    }
-
-    private static void step(float[] w, float[] update, float rate, float shrink, float floor, int from, int to) {
-        for (int i = from; i < to; i++) {
-            float mask = Math.max(floor, Signs.agreement(update[i], w[i]));
-            w[i] -= rate * update[i] + shrink * mask * w[i];
         }
     }
 
