@@ -8,6 +8,7 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Shape;
 import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
+import org.gradus.optim.OptimizerOptions;
 import org.gradus.optim.OptimizerState;
 import org.gradus.optim.Same;
 import org.gradus.optim.Weights;
@@ -35,7 +36,8 @@ class RulesInLandscapeTest {
                 .square()
                 .mean()
                 .add(bias.value().sub(1f).square().mean());
-        Optimizer optimizer = Optimizer.of(model, c.rule(), Schedule.constant(1e-3));
+        Optimizer optimizer =
+                Optimizer.of(model, c.rule(), Schedule.constant(1e-3), c.options(OptimizerOptions.defaults(), model));
         for (int i = 0; i < 3; i++) {
             optimizer.step(objective);
         }
