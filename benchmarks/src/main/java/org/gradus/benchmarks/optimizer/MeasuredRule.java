@@ -17,12 +17,9 @@ import org.gradus.optim.rule.Lamb;
 import org.gradus.optim.rule.Lars;
 import org.gradus.optim.rule.Lion;
 import org.gradus.optim.rule.NAdam;
-import org.gradus.optim.rule.Prodigy;
 import org.gradus.optim.rule.RAdam;
 import org.gradus.optim.rule.RmsProp;
 import org.gradus.optim.rule.Rprop;
-import org.gradus.optim.rule.ScheduleFreeAdamW;
-import org.gradus.optim.rule.ScheduleFreeSgd;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.rule.UpdateRule;
 import org.gradus.optim.rule.Yogi;
@@ -82,13 +79,7 @@ public enum MeasuredRule {
     /** LAMB, with two norms before the loop. */
     LAMB(Lamb.defaults()),
     /** Adafactor, with means of rows and columns and two norms before the loop. */
-    ADAFACTOR(Adafactor.defaults()),
-    /** Schedule-Free descent. */
-    SCHEDULE_FREE_SGD(ScheduleFreeSgd.defaults()),
-    /** Schedule-Free AdamW. */
-    SCHEDULE_FREE_ADAM_W(ScheduleFreeAdamW.defaults().withWeightDecay(0.01)),
-    /** Prodigy, with its estimate of the distance before the loops. */
-    PRODIGY(Prodigy.defaults());
+    ADAFACTOR(Adafactor.defaults());
 
     private final UpdateRule rule;
 
