@@ -56,10 +56,7 @@ class SubjectDocumentTest {
     @Test
     void everyPictureIsWhatTheProgramsDraw() throws IOException {
         Map<String, String> drawn = Pictures.all();
-        try (Stream<Path> files = Files.list(PICTURES)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(drawn.keySet());
-        }
+        assertThat(pictures()).containsExactlyInAnyOrderElementsOf(drawn.keySet());
         for (Map.Entry<String, String> picture : drawn.entrySet()) {
             byte[] bytes = picture.getValue().getBytes(StandardCharsets.UTF_8);
             assertThat(Files.readAllBytes(PICTURES.resolve(picture.getKey())))
@@ -71,9 +68,13 @@ class SubjectDocumentTest {
 
     @Test
     void everyPictureIsShownWithAText() throws IOException {
-        assertThat(found(PICTURE))
-                .doesNotHaveDuplicates()
-                .containsExactlyInAnyOrderElementsOf(Pictures.all().keySet());
+        assertThat(found(PICTURE)).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(pictures());
+    }
+
+    private static List<String> pictures() throws IOException {
+        try (Stream<Path> files = Files.list(PICTURES)) {
+            return files.map(file -> file.getFileName().toString()).toList();
+        }
     }
 
     private static Stream<String> sources() throws IOException {
