@@ -22,6 +22,7 @@ final class Buffers {
         LEFT,
         RIGHT,
         TILE,
+        EDGE,
         SEGMENT
     }
 

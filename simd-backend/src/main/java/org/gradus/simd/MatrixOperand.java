@@ -1,9 +1,11 @@
 package org.gradus.simd;
 
 import org.gradus.core.backend.GemmShape;
+import org.jspecify.annotations.Nullable;
 
 /** A stored matrix as an operand; either its lines or its inner elements are neighbours in memory. */
-record MatrixOperand(float[] data, int offset, boolean linesContiguous, int distance) implements Operand {
+record MatrixOperand(float[] data, int offset, boolean linesContiguous, int distance)
+        implements LeftOperand, RightOperand {
     static MatrixOperand left(GemmShape s, float[] a, int aOff) {
         return new MatrixOperand(a, aOff, !s.transA(), s.lda());
     }
@@ -13,21 +15,32 @@ record MatrixOperand(float[] data, int offset, boolean linesContiguous, int dist
     }
 
     @Override
-    public void pack(int first, int count, int width, int from, int to, float[] out, int off) {
-        int length = to - from;
-        if (!linesContiguous) {
-            Packing.copy(data, offset + from * distance + first, distance, count, width, length, out, off);
-            return;
+    public @Nullable Stored rows() {
+        return linesContiguous ? new Stored(data, offset, distance) : null;
+    }
+
+    @Override
+    public @Nullable Stored panels() {
+        return linesContiguous ? null : new Stored(data, offset, distance);
+    }
+
+    @Override
+    public void packRows(int first, int count, int from, int to, float[] out, int off, int width) {
+        if (linesContiguous) {
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(data, offset + (first + i) * distance + from, out, off + i * width, to - from);
+            }
+        } else {
+            Packing.transpose(data, offset + from * distance + first, distance, to - from, count, out, off, width);
         }
-        int at = offset + first * distance + from;
-        int line = 0;
-        for (; line + 4 <= count; line += 4) {
-            int x = at + line * distance;
-            Packing.transpose4(
-                    data, x, x + distance, x + 2 * distance, x + 3 * distance, width, length, out, off + line);
-        }
-        for (; line < count; line++) {
-            Packing.transpose1(data, at + line * distance, width, length, out, off + line);
+    }
+
+    @Override
+    public void packPanel(int first, int count, int width, int from, int to, float[] out, int off) {
+        if (linesContiguous) {
+            Packing.transpose(data, offset + first * distance + from, distance, count, to - from, out, off, width);
+        } else {
+            Packing.copy(data, offset + from * distance + first, distance, count, width, to - from, out, off);
         }
     }
 }

@@ -16,20 +16,41 @@ record MatrixResult(
         Elementwise elementwise)
         implements Result {
     @Override
-    public void store(int row, int column, int count, float[] from, int off) {
-        if (bias != null) {
-            Vectors.add(bias, column, from, off, count);
+    public @Nullable Stored target() {
+        return accumulate ? null : new Stored(c, offset, ld);
+    }
+
+    @Override
+    public void finish(int row, int column, int rows, int columns) {
+        if (epilogue != Epilogue.NONE) {
+            finish(column, rows, columns, c, offset + row * ld + column, ld);
         }
-        switch (epilogue) {
-            case NONE, BIAS -> {}
-            case BIAS_RELU -> elementwise.unary(UnaryOp.RELU, 0, from, off, from, off, count);
-            case BIAS_GELU -> elementwise.unary(UnaryOp.GELU, 0, from, off, from, off, count);
+    }
+
+    private void finish(int column, int rows, int columns, float[] x, int off, int distance) {
+        for (int i = 0; i < rows; i++) {
+            int at = off + i * distance;
+            if (bias != null) {
+                Vectors.add(bias, column, x, at, columns);
+            }
+            switch (epilogue) {
+                case NONE, BIAS -> {}
+                case BIAS_RELU -> elementwise.unary(UnaryOp.RELU, 0, x, at, x, at, columns);
+                case BIAS_GELU -> elementwise.unary(UnaryOp.GELU, 0, x, at, x, at, columns);
+            }
         }
-        int to = offset + row * ld + column;
-        if (accumulate) {
-            Vectors.add(from, off, c, to, count);
-        } else {
-            System.arraycopy(from, off, c, to, count);
+    }
+
+    @Override
+    public void store(int row, int column, int rows, int columns, float[] from, int off, int distance) {
+        finish(column, rows, columns, from, off, distance);
+        for (int i = 0; i < rows; i++) {
+            int to = offset + (row + i) * ld + column;
+            if (accumulate) {
+                Vectors.add(from, off + i * distance, c, to, columns);
+            } else {
+                System.arraycopy(from, off + i * distance, c, to, columns);
+            }
         }
     }
 }

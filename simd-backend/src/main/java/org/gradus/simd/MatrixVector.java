@@ -38,11 +38,9 @@ final class MatrixVector {
             float[] sums = Buffers.take(Buffers.Use.TILE, 3 * MOST);
             lines(matrix, first, count, k, x, xOff, sums);
             if (column) {
-                for (int i = 0; i < count; i++) {
-                    result.store(first + i, 0, 1, sums, i);
-                }
+                result.store(first, 0, count, 1, sums, 0, 1);
             } else {
-                result.store(0, first, count, sums, 0);
+                result.store(0, first, 1, count, sums, 0, 0);
             }
         });
     }

@@ -14,7 +14,7 @@ import org.gradus.core.backend.Workers;
  * <p>A place {@code (image, y, x)} is column {@code (image·imageRows + y)·pitch + x} of the unfolded matrix; columns between
  * the images' places are computed and thrown away. Row {@code (channel, tap)} begins at {@code starts[row]}.
  */
-final class PaddedImages implements Operand {
+final class PaddedImages implements RightOperand {
     private static final int L = Species.F.length();
 
     /** About as many elements as an array can have. */
@@ -45,7 +45,7 @@ final class PaddedImages implements Operand {
         columns = ((images - 1) * imageRows + t.rows() - 1) * pitch + t.columns();
         long planeSize = (top + (long) images * imageRows + 1) * pitch + leftEdge;
         int planes = channels * t.stepY() * t.stepX();
-        long size = planes * planeSize + Tile.WIDE;
+        long size = planes * planeSize + Tile.VECTORS * L;
         if (size > MOST) {
             throw new IllegalArgumentException("conv2d: " + images + " images of " + channels + " channels, "
                     + t.height() + " x " + t.width() + ", are too many to be padded in one array; use a smaller batch");
@@ -121,15 +121,12 @@ final class PaddedImages implements Operand {
     }
 
     @Override
-    public void pack(int first, int count, int width, int from, int to, float[] out, int off) {
-        int at = off;
-        for (int p = from; p < to; p++) {
-            int start = starts[p] + first;
-            FloatVector.fromArray(Species.F, data, start).intoArray(out, at);
-            if (width == Tile.WIDE) {
-                FloatVector.fromArray(Species.F, data, start + L).intoArray(out, at + L);
+    public void packPanel(int first, int count, int width, int from, int to, float[] out, int off) {
+        for (int i = 0; i < width; i += L) {
+            for (int p = from; p < to; p++) {
+                FloatVector.fromArray(Species.F, data, starts[p] + first + i)
+                        .intoArray(out, off + (p - from) * width + i);
             }
-            at += width;
         }
     }
 }

@@ -21,7 +21,13 @@ record PlanesResult(
         int firstBias)
         implements Result {
     @Override
-    public void store(int row, int column, int count, float[] from, int off) {
+    public void store(int row, int column, int rows, int columns, float[] from, int off, int distance) {
+        for (int i = 0; i < rows; i++) {
+            store(row + i, column, columns, from, off + i * distance);
+        }
+    }
+
+    private void store(int row, int column, int count, float[] from, int off) {
         if (bias != null) {
             Vectors.add(bias[firstBias + row], from, off, count);
         }

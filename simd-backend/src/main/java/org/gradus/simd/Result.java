@@ -1,7 +1,17 @@
 package org.gradus.simd;
 
+import org.jspecify.annotations.Nullable;
+
 /** Where finished elements of a product go. */
 interface Result {
-    /** Takes the finished elements {@code columns[column] … column + count − 1} of a row; may change them in {@code from}. */
-    void store(int row, int column, int count, float[] from, int off);
+    /** The matrix that tiles may write to, elements of sums that are not finished too; null where there is none. */
+    default @Nullable Stored target() {
+        return null;
+    }
+
+    /** A rectangle of elements that were written to the target is finished. */
+    default void finish(int row, int column, int rows, int columns) {}
+
+    /** Takes a rectangle of finished elements, {@code from[off + i·distance + j]}; may change them there. */
+    void store(int row, int column, int rows, int columns, float[] from, int off, int distance);
 }

@@ -2,38 +2,39 @@ package org.gradus.simd;
 
 /**
  * Lines whose inner elements are the places of all images, in runs of neighbours: element {@code p} of a line is {@code
- * data[start + image·imageDistance + row·rowDistance + p % run]}, with {@code p / run = image·rows + row}.
+ * data[start + image·imageDistance + row·rowDistance + p % run]}, with {@code p / run = image·runsPerImage + row}.
  */
-record RunsOperand(float[] data, int[] starts, int run, int rows, int imageDistance, int rowDistance)
-        implements Operand {
+record RunsOperand(float[] data, int[] starts, int run, int runsPerImage, int imageDistance, int rowDistance)
+        implements LeftOperand, RightOperand {
     @Override
-    public void pack(int first, int count, int width, int from, int to, float[] out, int off) {
+    public void packRows(int first, int count, int from, int to, float[] out, int off, int distance) {
         for (int p = from, length; p < to; p += length) {
             int runs = p / run;
             int inside = p % run;
             length = Math.min(to - p, run - inside);
-            int shift = runs / rows * imageDistance + runs % rows * rowDistance + inside;
-            interleave(first, count, width, shift, length, out, off + (p - from) * width);
+            int shift = runs / runsPerImage * imageDistance + runs % runsPerImage * rowDistance + inside;
+            for (int i = 0; i < count; i++) {
+                System.arraycopy(data, starts[first + i] + shift, out, off + i * distance + p - from, length);
+            }
         }
     }
 
-    private void interleave(int first, int count, int width, int shift, int length, float[] out, int off) {
-        int line = 0;
-        for (; line + 4 <= count; line += 4) {
-            int at = first + line;
-            Packing.transpose4(
+    @Override
+    public void packPanel(int first, int count, int width, int from, int to, float[] out, int off) {
+        for (int p = from, length; p < to; p += length) {
+            int runs = p / run;
+            int inside = p % run;
+            length = Math.min(to - p, run - inside);
+            int shift = runs / runsPerImage * imageDistance + runs % runsPerImage * rowDistance + inside;
+            Packing.transpose(
                     data,
-                    starts[at] + shift,
-                    starts[at + 1] + shift,
-                    starts[at + 2] + shift,
-                    starts[at + 3] + shift,
-                    width,
+                    starts[first] + shift,
+                    count > 1 ? starts[first + 1] - starts[first] : 0,
+                    count,
                     length,
                     out,
-                    off + line);
-        }
-        for (; line < count; line++) {
-            Packing.transpose1(data, starts[first + line] + shift, width, length, out, off + line);
+                    off + (p - from) * width,
+                    width);
         }
     }
 }

@@ -41,7 +41,7 @@ public final class SimdConv implements Conv {
         int in = s.height() * s.width();
         int chunk = imagesAtOnce(taps, channels);
         for (int g = 0; g < s.groups(); g++) {
-            Operand weights = new MatrixOperand(w, g * outs * k, true, k);
+            MatrixOperand weights = new MatrixOperand(w, g * outs * k, true, k);
             for (int n = 0; n < s.n(); n += chunk) {
                 int images = Math.min(chunk, s.n() - n);
                 int from = (n * s.inChannels() + g * channels) * in;
@@ -83,7 +83,7 @@ public final class SimdConv implements Conv {
         int in = s.height() * s.width();
         float[] phaseWeights = Buffers.take(Buffers.Use.WEIGHTS, channels * k);
         ScalarConv.phaseWeights(s, phaseY, phaseX, g, w, phaseWeights);
-        Operand weights = new MatrixOperand(phaseWeights, 0, true, k);
+        MatrixOperand weights = new MatrixOperand(phaseWeights, 0, true, k);
         int chunk = imagesAtOnce(taps, outs);
         for (int n = 0; n < s.n(); n += chunk) {
             int images = Math.min(chunk, s.n() - n);
@@ -106,7 +106,7 @@ public final class SimdConv implements Conv {
             } else {
                 float[] zeros = new float[source.columns];
                 for (int channel = 0; channel < channels; channel++) {
-                    result.store(channel, 0, zeros.length, zeros, 0);
+                    result.store(channel, 0, 1, zeros.length, zeros, 0, 0);
                 }
             }
         }
@@ -127,7 +127,7 @@ public final class SimdConv implements Conv {
         for (int g = 0; g < s.groups(); g++) {
             PaddedImages source =
                     new PaddedImages(workers, taps, x, g * channels * in, s.inChannels() * in, s.n(), channels);
-            Operand images = new RunsOperand(
+            LeftOperand images = new RunsOperand(
                     source.data,
                     source.starts,
                     taps.columns(),
@@ -138,13 +138,18 @@ public final class SimdConv implements Conv {
             for (int o = 0; o < outs; o++) {
                 starts[o] = (g * outs + o) * places;
             }
-            Operand gradients = new RunsOperand(dy, starts, places, 1, s.outChannels() * places, 0);
+            RightOperand gradients = new RunsOperand(dy, starts, places, 1, s.outChannels() * places, 0);
             int first = g * outs * rows;
-            Product.run(workers, rows, outs, s.n() * places, images, gradients, (row, column, count, from, off) -> {
-                for (int i = 0; i < count; i++) {
-                    dw[first + (column + i) * rows + row] = from[off + i];
-                }
-            });
+            Product.run(
+                    workers,
+                    rows,
+                    outs,
+                    s.n() * places,
+                    images,
+                    gradients,
+                    (row, column, height, count, from, off, distance) -> {
+                        Packing.transpose(from, off, distance, height, count, dw, first + column * rows + row, rows);
+                    });
         }
     }
 

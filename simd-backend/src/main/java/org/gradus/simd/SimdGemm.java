@@ -67,7 +67,7 @@ public final class SimdGemm implements Gemm {
         float[] row = Buffers.take(Buffers.Use.TILE, s.n());
         for (int i = 0; i < s.m(); i++) {
             Arrays.fill(row, 0, s.n(), 0);
-            result.store(i, 0, s.n(), row, 0);
+            result.store(i, 0, 1, s.n(), row, 0, 0);
         }
     }
 
@@ -77,7 +77,7 @@ public final class SimdGemm implements Gemm {
             return operand.data();
         }
         float[] copy = Buffers.take(Buffers.Use.SHARED_LEFT, k);
-        operand.pack(0, 1, 1, 0, k, copy, 0);
+        operand.packRows(0, 1, 0, k, copy, 0, k);
         return copy;
     }
 

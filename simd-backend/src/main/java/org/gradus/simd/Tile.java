@@ -1,39 +1,36 @@
 package org.gradus.simd;
 
-import java.lang.invoke.VarHandle;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The micro-kernels: one tile of C, a few rows by one or two vectors, held in registers over one block of k. A strip of A is
- * packed {@code [k][rows]} and a panel of B {@code [k][columns]}, so both are read in the order of memory.
+ * The micro-kernels: one tile of C, a few rows by a few vectors, held in registers over one block of k. Rows of A are read
+ * where they stand, {@code a[aOff + row·lda + p]}; of B a panel of whole vectors, {@code b[bOff + p·ldb + column]}.
  *
- * <p>The tallest tile fills the registers: 12 rows where vectors have 512 bits (32 registers), else 6 (16 registers). There
- * an empty fence after each row keeps the compiler from hoisting broadcasts until accumulators spill.
+ * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 8 × 3 the 32 of AVX-512. Each tile is written out, every vector a local variable and no method shared: only so
+ * the compiler keeps them in registers. A helper that takes a vector becomes a call that boxes it.
  */
 final class Tile {
     private static final VectorSpecies<Float> F = Species.F;
     private static final int L = F.length();
 
-    /** Columns of a wide tile. */
-    static final int WIDE = 2 * L;
+    /** Most rows of a tile. */
+    static final int ROWS = L == 16 ? 8 : 6;
 
-    /** Rows of the tallest tile. */
-    static final int TALL = L == 16 ? 12 : 6;
+    /** Most vectors of a tile: as many as leave registers for six rows of sums. */
+    static final int VECTORS = L == 16 ? 3 : 2;
 
     private Tile() {}
 
-    /** Rows of the tile that begins where {@code left} rows are left. */
+    /** Rows of the tile that begins where {@code left} rows are left; six, or four where that wastes fewer. */
     static int rows(int left) {
-        if (left >= TALL) {
-            return TALL;
-        }
-        return left >= 6 ? 6 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        return left <= 4 || (ROWS == 6 && (left == 7 || left == 8)) ? 4 : ROWS;
     }
 
-    /** Columns of the tile that begins where {@code left} columns are left; it may reach over the edge. */
-    static int columns(int left) {
-        return left > L ? WIDE : L;
+    /** Vectors of the tile that begins where {@code left} columns are left; none has one vector only if it can be helped. */
+    static int vectors(int left) {
+        int vectors = (left + L - 1) / L;
+        return vectors == 4 ? 2 : Math.min(VECTORS, vectors);
     }
 
     /** How wide {@code columns} columns become when their last tile reaches over the edge. */
@@ -41,45 +38,184 @@ final class Tile {
         return (columns + L - 1) / L * L;
     }
 
-    /** Stores the tile's chains over {@code kk} steps to C, or adds them to it. */
+    /** Stores the chains of {@code rows × vectors·L} elements over {@code kk} steps to C, or adds them to it. */
     static void multiply(
             int rows,
-            int columns,
+            int vectors,
             int kk,
             float[] a,
             int aOff,
+            int lda,
             float[] b,
             int bOff,
+            int ldb,
             float[] c,
             int cOff,
-            int ld,
+            int ldc,
             boolean add) {
-        if (columns == WIDE) {
-            switch (rows) {
-                case 12 -> rows12Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                case 6 -> rows6Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                case 4 -> rows4Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                case 2 -> rows2Wide(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                default -> rows1Wide(kk, a, aOff, b, bOff, c, cOff, add);
-            }
-        } else {
-            switch (rows) {
-                case 12 -> rows12(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                case 6 -> rows6(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                case 4 -> rows4(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                case 2 -> rows2(kk, a, aOff, b, bOff, c, cOff, ld, add);
-                default -> rows1(kk, a, aOff, b, bOff, c, cOff, add);
-            }
+        switch (rows * 4 + vectors) {
+            case 35 -> rows8x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 34 -> rows8x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 33 -> rows8x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 26 -> rows6x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 25 -> rows6x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 19 -> rows4x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 18 -> rows4x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            default -> rows4x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
         }
     }
 
-    private static void store(FloatVector v, float[] c, int at, boolean add) {
-        FloatVector sum = add ? FloatVector.fromArray(F, c, at).add(v) : v;
-        sum.intoArray(c, at);
+    private static void rows8x3(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        int a4 = aOff + 4 * lda;
+        int a5 = aOff + 5 * lda;
+        int a6 = aOff + 6 * lda;
+        int a7 = aOff + 7 * lda;
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c0c = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c1c = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c2c = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        FloatVector c3c = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c4b = FloatVector.zero(F);
+        FloatVector c4c = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c5b = FloatVector.zero(F);
+        FloatVector c5c = FloatVector.zero(F);
+        FloatVector c6a = FloatVector.zero(F);
+        FloatVector c6b = FloatVector.zero(F);
+        FloatVector c6c = FloatVector.zero(F);
+        FloatVector c7a = FloatVector.zero(F);
+        FloatVector c7b = FloatVector.zero(F);
+        FloatVector c7c = FloatVector.zero(F);
+        for (int p = 0; p < kk; p++) {
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
+            FloatVector y = FloatVector.fromArray(F, b, bOff + p * ldb + 2 * L);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            c0b = v.fma(x, c0b);
+            c0c = v.fma(y, c0c);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            c1b = v.fma(x, c1b);
+            c1c = v.fma(y, c1c);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            c2b = v.fma(x, c2b);
+            c2c = v.fma(y, c2c);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            c3b = v.fma(x, c3b);
+            c3c = v.fma(y, c3c);
+            v = FloatVector.broadcast(F, a[a4 + p]);
+            c4a = v.fma(w, c4a);
+            c4b = v.fma(x, c4b);
+            c4c = v.fma(y, c4c);
+            v = FloatVector.broadcast(F, a[a5 + p]);
+            c5a = v.fma(w, c5a);
+            c5b = v.fma(x, c5b);
+            c5c = v.fma(y, c5c);
+            v = FloatVector.broadcast(F, a[a6 + p]);
+            c6a = v.fma(w, c6a);
+            c6b = v.fma(x, c6b);
+            c6c = v.fma(y, c6c);
+            v = FloatVector.broadcast(F, a[a7 + p]);
+            c7a = v.fma(w, c7a);
+            c7b = v.fma(x, c7b);
+            c7c = v.fma(y, c7c);
+        }
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c0c = FloatVector.fromArray(F, c, cOff + 2 * L).add(c0c);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c1c = FloatVector.fromArray(F, c, cOff + ldc + 2 * L).add(c1c);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c2c = FloatVector.fromArray(F, c, cOff + 2 * ldc + 2 * L).add(c2c);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
+            c3c = FloatVector.fromArray(F, c, cOff + 3 * ldc + 2 * L).add(c3c);
+            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
+            c4b = FloatVector.fromArray(F, c, cOff + 4 * ldc + L).add(c4b);
+            c4c = FloatVector.fromArray(F, c, cOff + 4 * ldc + 2 * L).add(c4c);
+            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
+            c5b = FloatVector.fromArray(F, c, cOff + 5 * ldc + L).add(c5b);
+            c5c = FloatVector.fromArray(F, c, cOff + 5 * ldc + 2 * L).add(c5c);
+            c6a = FloatVector.fromArray(F, c, cOff + 6 * ldc).add(c6a);
+            c6b = FloatVector.fromArray(F, c, cOff + 6 * ldc + L).add(c6b);
+            c6c = FloatVector.fromArray(F, c, cOff + 6 * ldc + 2 * L).add(c6c);
+            c7a = FloatVector.fromArray(F, c, cOff + 7 * ldc).add(c7a);
+            c7b = FloatVector.fromArray(F, c, cOff + 7 * ldc + L).add(c7b);
+            c7c = FloatVector.fromArray(F, c, cOff + 7 * ldc + 2 * L).add(c7c);
+        }
+        c0a.intoArray(c, cOff);
+        c0b.intoArray(c, cOff + L);
+        c0c.intoArray(c, cOff + 2 * L);
+        c1a.intoArray(c, cOff + ldc);
+        c1b.intoArray(c, cOff + ldc + L);
+        c1c.intoArray(c, cOff + ldc + 2 * L);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c2b.intoArray(c, cOff + 2 * ldc + L);
+        c2c.intoArray(c, cOff + 2 * ldc + 2 * L);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c3b.intoArray(c, cOff + 3 * ldc + L);
+        c3c.intoArray(c, cOff + 3 * ldc + 2 * L);
+        c4a.intoArray(c, cOff + 4 * ldc);
+        c4b.intoArray(c, cOff + 4 * ldc + L);
+        c4c.intoArray(c, cOff + 4 * ldc + 2 * L);
+        c5a.intoArray(c, cOff + 5 * ldc);
+        c5b.intoArray(c, cOff + 5 * ldc + L);
+        c5c.intoArray(c, cOff + 5 * ldc + 2 * L);
+        c6a.intoArray(c, cOff + 6 * ldc);
+        c6b.intoArray(c, cOff + 6 * ldc + L);
+        c6c.intoArray(c, cOff + 6 * ldc + 2 * L);
+        c7a.intoArray(c, cOff + 7 * ldc);
+        c7b.intoArray(c, cOff + 7 * ldc + L);
+        c7c.intoArray(c, cOff + 7 * ldc + 2 * L);
     }
 
-    private static void rows12Wide(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
+    private static void rows8x2(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        int a4 = aOff + 4 * lda;
+        int a5 = aOff + 5 * lda;
+        int a6 = aOff + 6 * lda;
+        int a7 = aOff + 7 * lda;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -96,82 +232,153 @@ final class Tile {
         FloatVector c6b = FloatVector.zero(F);
         FloatVector c7a = FloatVector.zero(F);
         FloatVector c7b = FloatVector.zero(F);
-        FloatVector c8a = FloatVector.zero(F);
-        FloatVector c8b = FloatVector.zero(F);
-        FloatVector c9a = FloatVector.zero(F);
-        FloatVector c9b = FloatVector.zero(F);
-        FloatVector c10a = FloatVector.zero(F);
-        FloatVector c10b = FloatVector.zero(F);
-        FloatVector c11a = FloatVector.zero(F);
-        FloatVector c11b = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * WIDE);
-            FloatVector y = FloatVector.fromArray(F, b, bOff + p * WIDE + L);
-            FloatVector v = FloatVector.broadcast(F, a[aOff + p * 12]);
-            c0a = v.fma(x, c0a);
-            c0b = v.fma(y, c0b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 1]);
-            c1a = v.fma(x, c1a);
-            c1b = v.fma(y, c1b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 2]);
-            c2a = v.fma(x, c2a);
-            c2b = v.fma(y, c2b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 3]);
-            c3a = v.fma(x, c3a);
-            c3b = v.fma(y, c3b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 4]);
-            c4a = v.fma(x, c4a);
-            c4b = v.fma(y, c4b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 5]);
-            c5a = v.fma(x, c5a);
-            c5b = v.fma(y, c5b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 6]);
-            c6a = v.fma(x, c6a);
-            c6b = v.fma(y, c6b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 7]);
-            c7a = v.fma(x, c7a);
-            c7b = v.fma(y, c7b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 8]);
-            c8a = v.fma(x, c8a);
-            c8b = v.fma(y, c8b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 9]);
-            c9a = v.fma(x, c9a);
-            c9b = v.fma(y, c9b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 10]);
-            c10a = v.fma(x, c10a);
-            c10b = v.fma(y, c10b);
-            v = FloatVector.broadcast(F, a[aOff + p * 12 + 11]);
-            c11a = v.fma(x, c11a);
-            c11b = v.fma(y, c11b);
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            c0b = v.fma(x, c0b);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            c1b = v.fma(x, c1b);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            c2b = v.fma(x, c2b);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            c3b = v.fma(x, c3b);
+            v = FloatVector.broadcast(F, a[a4 + p]);
+            c4a = v.fma(w, c4a);
+            c4b = v.fma(x, c4b);
+            v = FloatVector.broadcast(F, a[a5 + p]);
+            c5a = v.fma(w, c5a);
+            c5b = v.fma(x, c5b);
+            v = FloatVector.broadcast(F, a[a6 + p]);
+            c6a = v.fma(w, c6a);
+            c6b = v.fma(x, c6b);
+            v = FloatVector.broadcast(F, a[a7 + p]);
+            c7a = v.fma(w, c7a);
+            c7b = v.fma(x, c7b);
         }
-        store(c0a, c, cOff, add);
-        store(c0b, c, cOff + L, add);
-        store(c1a, c, cOff + ld, add);
-        store(c1b, c, cOff + ld + L, add);
-        store(c2a, c, cOff + 2 * ld, add);
-        store(c2b, c, cOff + 2 * ld + L, add);
-        store(c3a, c, cOff + 3 * ld, add);
-        store(c3b, c, cOff + 3 * ld + L, add);
-        store(c4a, c, cOff + 4 * ld, add);
-        store(c4b, c, cOff + 4 * ld + L, add);
-        store(c5a, c, cOff + 5 * ld, add);
-        store(c5b, c, cOff + 5 * ld + L, add);
-        store(c6a, c, cOff + 6 * ld, add);
-        store(c6b, c, cOff + 6 * ld + L, add);
-        store(c7a, c, cOff + 7 * ld, add);
-        store(c7b, c, cOff + 7 * ld + L, add);
-        store(c8a, c, cOff + 8 * ld, add);
-        store(c8b, c, cOff + 8 * ld + L, add);
-        store(c9a, c, cOff + 9 * ld, add);
-        store(c9b, c, cOff + 9 * ld + L, add);
-        store(c10a, c, cOff + 10 * ld, add);
-        store(c10b, c, cOff + 10 * ld + L, add);
-        store(c11a, c, cOff + 11 * ld, add);
-        store(c11b, c, cOff + 11 * ld + L, add);
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
+            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
+            c4b = FloatVector.fromArray(F, c, cOff + 4 * ldc + L).add(c4b);
+            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
+            c5b = FloatVector.fromArray(F, c, cOff + 5 * ldc + L).add(c5b);
+            c6a = FloatVector.fromArray(F, c, cOff + 6 * ldc).add(c6a);
+            c6b = FloatVector.fromArray(F, c, cOff + 6 * ldc + L).add(c6b);
+            c7a = FloatVector.fromArray(F, c, cOff + 7 * ldc).add(c7a);
+            c7b = FloatVector.fromArray(F, c, cOff + 7 * ldc + L).add(c7b);
+        }
+        c0a.intoArray(c, cOff);
+        c0b.intoArray(c, cOff + L);
+        c1a.intoArray(c, cOff + ldc);
+        c1b.intoArray(c, cOff + ldc + L);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c2b.intoArray(c, cOff + 2 * ldc + L);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c3b.intoArray(c, cOff + 3 * ldc + L);
+        c4a.intoArray(c, cOff + 4 * ldc);
+        c4b.intoArray(c, cOff + 4 * ldc + L);
+        c5a.intoArray(c, cOff + 5 * ldc);
+        c5b.intoArray(c, cOff + 5 * ldc + L);
+        c6a.intoArray(c, cOff + 6 * ldc);
+        c6b.intoArray(c, cOff + 6 * ldc + L);
+        c7a.intoArray(c, cOff + 7 * ldc);
+        c7b.intoArray(c, cOff + 7 * ldc + L);
     }
 
-    private static void rows6Wide(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
+    private static void rows8x1(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        int a4 = aOff + 4 * lda;
+        int a5 = aOff + 5 * lda;
+        int a6 = aOff + 6 * lda;
+        int a7 = aOff + 7 * lda;
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c6a = FloatVector.zero(F);
+        FloatVector c7a = FloatVector.zero(F);
+        for (int p = 0; p < kk; p++) {
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            v = FloatVector.broadcast(F, a[a4 + p]);
+            c4a = v.fma(w, c4a);
+            v = FloatVector.broadcast(F, a[a5 + p]);
+            c5a = v.fma(w, c5a);
+            v = FloatVector.broadcast(F, a[a6 + p]);
+            c6a = v.fma(w, c6a);
+            v = FloatVector.broadcast(F, a[a7 + p]);
+            c7a = v.fma(w, c7a);
+        }
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
+            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
+            c6a = FloatVector.fromArray(F, c, cOff + 6 * ldc).add(c6a);
+            c7a = FloatVector.fromArray(F, c, cOff + 7 * ldc).add(c7a);
+        }
+        c0a.intoArray(c, cOff);
+        c1a.intoArray(c, cOff + ldc);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c4a.intoArray(c, cOff + 4 * ldc);
+        c5a.intoArray(c, cOff + 5 * ldc);
+        c6a.intoArray(c, cOff + 6 * ldc);
+        c7a.intoArray(c, cOff + 7 * ldc);
+    }
+
+    private static void rows6x2(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        int a4 = aOff + 4 * lda;
+        int a5 = aOff + 5 * lda;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -185,49 +392,200 @@ final class Tile {
         FloatVector c5a = FloatVector.zero(F);
         FloatVector c5b = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * WIDE);
-            FloatVector y = FloatVector.fromArray(F, b, bOff + p * WIDE + L);
-            FloatVector v = FloatVector.broadcast(F, a[aOff + p * 6]);
-            c0a = v.fma(x, c0a);
-            c0b = v.fma(y, c0b);
-            VarHandle.acquireFence();
-            v = FloatVector.broadcast(F, a[aOff + p * 6 + 1]);
-            c1a = v.fma(x, c1a);
-            c1b = v.fma(y, c1b);
-            VarHandle.acquireFence();
-            v = FloatVector.broadcast(F, a[aOff + p * 6 + 2]);
-            c2a = v.fma(x, c2a);
-            c2b = v.fma(y, c2b);
-            VarHandle.acquireFence();
-            v = FloatVector.broadcast(F, a[aOff + p * 6 + 3]);
-            c3a = v.fma(x, c3a);
-            c3b = v.fma(y, c3b);
-            VarHandle.acquireFence();
-            v = FloatVector.broadcast(F, a[aOff + p * 6 + 4]);
-            c4a = v.fma(x, c4a);
-            c4b = v.fma(y, c4b);
-            VarHandle.acquireFence();
-            v = FloatVector.broadcast(F, a[aOff + p * 6 + 5]);
-            c5a = v.fma(x, c5a);
-            c5b = v.fma(y, c5b);
-            VarHandle.acquireFence();
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            c0b = v.fma(x, c0b);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            c1b = v.fma(x, c1b);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            c2b = v.fma(x, c2b);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            c3b = v.fma(x, c3b);
+            v = FloatVector.broadcast(F, a[a4 + p]);
+            c4a = v.fma(w, c4a);
+            c4b = v.fma(x, c4b);
+            v = FloatVector.broadcast(F, a[a5 + p]);
+            c5a = v.fma(w, c5a);
+            c5b = v.fma(x, c5b);
         }
-        store(c0a, c, cOff, add);
-        store(c0b, c, cOff + L, add);
-        store(c1a, c, cOff + ld, add);
-        store(c1b, c, cOff + ld + L, add);
-        store(c2a, c, cOff + 2 * ld, add);
-        store(c2b, c, cOff + 2 * ld + L, add);
-        store(c3a, c, cOff + 3 * ld, add);
-        store(c3b, c, cOff + 3 * ld + L, add);
-        store(c4a, c, cOff + 4 * ld, add);
-        store(c4b, c, cOff + 4 * ld + L, add);
-        store(c5a, c, cOff + 5 * ld, add);
-        store(c5b, c, cOff + 5 * ld + L, add);
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
+            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
+            c4b = FloatVector.fromArray(F, c, cOff + 4 * ldc + L).add(c4b);
+            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
+            c5b = FloatVector.fromArray(F, c, cOff + 5 * ldc + L).add(c5b);
+        }
+        c0a.intoArray(c, cOff);
+        c0b.intoArray(c, cOff + L);
+        c1a.intoArray(c, cOff + ldc);
+        c1b.intoArray(c, cOff + ldc + L);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c2b.intoArray(c, cOff + 2 * ldc + L);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c3b.intoArray(c, cOff + 3 * ldc + L);
+        c4a.intoArray(c, cOff + 4 * ldc);
+        c4b.intoArray(c, cOff + 4 * ldc + L);
+        c5a.intoArray(c, cOff + 5 * ldc);
+        c5b.intoArray(c, cOff + 5 * ldc + L);
     }
 
-    private static void rows4Wide(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
+    private static void rows6x1(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        int a4 = aOff + 4 * lda;
+        int a5 = aOff + 5 * lda;
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        for (int p = 0; p < kk; p++) {
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            v = FloatVector.broadcast(F, a[a4 + p]);
+            c4a = v.fma(w, c4a);
+            v = FloatVector.broadcast(F, a[a5 + p]);
+            c5a = v.fma(w, c5a);
+        }
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
+            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
+        }
+        c0a.intoArray(c, cOff);
+        c1a.intoArray(c, cOff + ldc);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c4a.intoArray(c, cOff + 4 * ldc);
+        c5a.intoArray(c, cOff + 5 * ldc);
+    }
+
+    private static void rows4x3(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c0c = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c1c = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c2c = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        FloatVector c3c = FloatVector.zero(F);
+        for (int p = 0; p < kk; p++) {
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
+            FloatVector y = FloatVector.fromArray(F, b, bOff + p * ldb + 2 * L);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            c0b = v.fma(x, c0b);
+            c0c = v.fma(y, c0c);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            c1b = v.fma(x, c1b);
+            c1c = v.fma(y, c1c);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            c2b = v.fma(x, c2b);
+            c2c = v.fma(y, c2c);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            c3b = v.fma(x, c3b);
+            c3c = v.fma(y, c3c);
+        }
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c0c = FloatVector.fromArray(F, c, cOff + 2 * L).add(c0c);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c1c = FloatVector.fromArray(F, c, cOff + ldc + 2 * L).add(c1c);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c2c = FloatVector.fromArray(F, c, cOff + 2 * ldc + 2 * L).add(c2c);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
+            c3c = FloatVector.fromArray(F, c, cOff + 3 * ldc + 2 * L).add(c3c);
+        }
+        c0a.intoArray(c, cOff);
+        c0b.intoArray(c, cOff + L);
+        c0c.intoArray(c, cOff + 2 * L);
+        c1a.intoArray(c, cOff + ldc);
+        c1b.intoArray(c, cOff + ldc + L);
+        c1c.intoArray(c, cOff + ldc + 2 * L);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c2b.intoArray(c, cOff + 2 * ldc + L);
+        c2c.intoArray(c, cOff + 2 * ldc + 2 * L);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c3b.intoArray(c, cOff + 3 * ldc + L);
+        c3c.intoArray(c, cOff + 3 * ldc + 2 * L);
+    }
+
+    private static void rows4x2(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -237,173 +595,80 @@ final class Tile {
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * WIDE);
-            FloatVector y = FloatVector.fromArray(F, b, bOff + p * WIDE + L);
-            FloatVector v = FloatVector.broadcast(F, a[aOff + p * 4]);
-            c0a = v.fma(x, c0a);
-            c0b = v.fma(y, c0b);
-            v = FloatVector.broadcast(F, a[aOff + p * 4 + 1]);
-            c1a = v.fma(x, c1a);
-            c1b = v.fma(y, c1b);
-            v = FloatVector.broadcast(F, a[aOff + p * 4 + 2]);
-            c2a = v.fma(x, c2a);
-            c2b = v.fma(y, c2b);
-            v = FloatVector.broadcast(F, a[aOff + p * 4 + 3]);
-            c3a = v.fma(x, c3a);
-            c3b = v.fma(y, c3b);
-        }
-        store(c0a, c, cOff, add);
-        store(c0b, c, cOff + L, add);
-        store(c1a, c, cOff + ld, add);
-        store(c1b, c, cOff + ld + L, add);
-        store(c2a, c, cOff + 2 * ld, add);
-        store(c2b, c, cOff + 2 * ld + L, add);
-        store(c3a, c, cOff + 3 * ld, add);
-        store(c3b, c, cOff + 3 * ld + L, add);
-    }
-
-    private static void rows2Wide(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
-        FloatVector c0a = FloatVector.zero(F);
-        FloatVector c0b = FloatVector.zero(F);
-        FloatVector c1a = FloatVector.zero(F);
-        FloatVector c1b = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * WIDE);
-            FloatVector y = FloatVector.fromArray(F, b, bOff + p * WIDE + L);
-            FloatVector v = FloatVector.broadcast(F, a[aOff + p * 2]);
-            c0a = v.fma(x, c0a);
-            c0b = v.fma(y, c0b);
-            v = FloatVector.broadcast(F, a[aOff + p * 2 + 1]);
-            c1a = v.fma(x, c1a);
-            c1b = v.fma(y, c1b);
-        }
-        store(c0a, c, cOff, add);
-        store(c0b, c, cOff + L, add);
-        store(c1a, c, cOff + ld, add);
-        store(c1b, c, cOff + ld + L, add);
-    }
-
-    private static void rows1Wide(int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, boolean add) {
-        FloatVector c0a = FloatVector.zero(F);
-        FloatVector c0b = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * WIDE);
-            FloatVector y = FloatVector.fromArray(F, b, bOff + p * WIDE + L);
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
             FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
-            c0a = v.fma(x, c0a);
-            c0b = v.fma(y, c0b);
+            c0a = v.fma(w, c0a);
+            c0b = v.fma(x, c0b);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            c1b = v.fma(x, c1b);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            c2b = v.fma(x, c2b);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            c3b = v.fma(x, c3b);
         }
-        store(c0a, c, cOff, add);
-        store(c0b, c, cOff + L, add);
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
+        }
+        c0a.intoArray(c, cOff);
+        c0b.intoArray(c, cOff + L);
+        c1a.intoArray(c, cOff + ldc);
+        c1b.intoArray(c, cOff + ldc + L);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c2b.intoArray(c, cOff + 2 * ldc + L);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c3b.intoArray(c, cOff + 3 * ldc + L);
     }
 
-    private static void rows12(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
-        FloatVector c0a = FloatVector.zero(F);
-        FloatVector c1a = FloatVector.zero(F);
-        FloatVector c2a = FloatVector.zero(F);
-        FloatVector c3a = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c5a = FloatVector.zero(F);
-        FloatVector c6a = FloatVector.zero(F);
-        FloatVector c7a = FloatVector.zero(F);
-        FloatVector c8a = FloatVector.zero(F);
-        FloatVector c9a = FloatVector.zero(F);
-        FloatVector c10a = FloatVector.zero(F);
-        FloatVector c11a = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * L);
-            c0a = FloatVector.broadcast(F, a[aOff + p * 12]).fma(x, c0a);
-            c1a = FloatVector.broadcast(F, a[aOff + p * 12 + 1]).fma(x, c1a);
-            c2a = FloatVector.broadcast(F, a[aOff + p * 12 + 2]).fma(x, c2a);
-            c3a = FloatVector.broadcast(F, a[aOff + p * 12 + 3]).fma(x, c3a);
-            c4a = FloatVector.broadcast(F, a[aOff + p * 12 + 4]).fma(x, c4a);
-            c5a = FloatVector.broadcast(F, a[aOff + p * 12 + 5]).fma(x, c5a);
-            c6a = FloatVector.broadcast(F, a[aOff + p * 12 + 6]).fma(x, c6a);
-            c7a = FloatVector.broadcast(F, a[aOff + p * 12 + 7]).fma(x, c7a);
-            c8a = FloatVector.broadcast(F, a[aOff + p * 12 + 8]).fma(x, c8a);
-            c9a = FloatVector.broadcast(F, a[aOff + p * 12 + 9]).fma(x, c9a);
-            c10a = FloatVector.broadcast(F, a[aOff + p * 12 + 10]).fma(x, c10a);
-            c11a = FloatVector.broadcast(F, a[aOff + p * 12 + 11]).fma(x, c11a);
-        }
-        store(c0a, c, cOff, add);
-        store(c1a, c, cOff + ld, add);
-        store(c2a, c, cOff + 2 * ld, add);
-        store(c3a, c, cOff + 3 * ld, add);
-        store(c4a, c, cOff + 4 * ld, add);
-        store(c5a, c, cOff + 5 * ld, add);
-        store(c6a, c, cOff + 6 * ld, add);
-        store(c7a, c, cOff + 7 * ld, add);
-        store(c8a, c, cOff + 8 * ld, add);
-        store(c9a, c, cOff + 9 * ld, add);
-        store(c10a, c, cOff + 10 * ld, add);
-        store(c11a, c, cOff + 11 * ld, add);
-    }
-
-    private static void rows6(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
-        FloatVector c0a = FloatVector.zero(F);
-        FloatVector c1a = FloatVector.zero(F);
-        FloatVector c2a = FloatVector.zero(F);
-        FloatVector c3a = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c5a = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * L);
-            c0a = FloatVector.broadcast(F, a[aOff + p * 6]).fma(x, c0a);
-            c1a = FloatVector.broadcast(F, a[aOff + p * 6 + 1]).fma(x, c1a);
-            c2a = FloatVector.broadcast(F, a[aOff + p * 6 + 2]).fma(x, c2a);
-            c3a = FloatVector.broadcast(F, a[aOff + p * 6 + 3]).fma(x, c3a);
-            c4a = FloatVector.broadcast(F, a[aOff + p * 6 + 4]).fma(x, c4a);
-            c5a = FloatVector.broadcast(F, a[aOff + p * 6 + 5]).fma(x, c5a);
-        }
-        store(c0a, c, cOff, add);
-        store(c1a, c, cOff + ld, add);
-        store(c2a, c, cOff + 2 * ld, add);
-        store(c3a, c, cOff + 3 * ld, add);
-        store(c4a, c, cOff + 4 * ld, add);
-        store(c5a, c, cOff + 5 * ld, add);
-    }
-
-    private static void rows4(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
+    private static void rows4x1(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * L);
-            c0a = FloatVector.broadcast(F, a[aOff + p * 4]).fma(x, c0a);
-            c1a = FloatVector.broadcast(F, a[aOff + p * 4 + 1]).fma(x, c1a);
-            c2a = FloatVector.broadcast(F, a[aOff + p * 4 + 2]).fma(x, c2a);
-            c3a = FloatVector.broadcast(F, a[aOff + p * 4 + 3]).fma(x, c3a);
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
         }
-        store(c0a, c, cOff, add);
-        store(c1a, c, cOff + ld, add);
-        store(c2a, c, cOff + 2 * ld, add);
-        store(c3a, c, cOff + 3 * ld, add);
-    }
-
-    private static void rows2(
-            int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, int ld, boolean add) {
-        FloatVector c0a = FloatVector.zero(F);
-        FloatVector c1a = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * L);
-            c0a = FloatVector.broadcast(F, a[aOff + p * 2]).fma(x, c0a);
-            c1a = FloatVector.broadcast(F, a[aOff + p * 2 + 1]).fma(x, c1a);
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
         }
-        store(c0a, c, cOff, add);
-        store(c1a, c, cOff + ld, add);
-    }
-
-    private static void rows1(int kk, float[] a, int aOff, float[] b, int bOff, float[] c, int cOff, boolean add) {
-        FloatVector c0a = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector x = FloatVector.fromArray(F, b, bOff + p * L);
-            c0a = FloatVector.broadcast(F, a[aOff + p]).fma(x, c0a);
-        }
-        store(c0a, c, cOff, add);
+        c0a.intoArray(c, cOff);
+        c1a.intoArray(c, cOff + ldc);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c3a.intoArray(c, cOff + 3 * ldc);
     }
 }
