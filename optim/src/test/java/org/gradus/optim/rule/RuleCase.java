@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param rosenbrock what walks down Rosenbrock's valley
  * @param goldens files of PyTorch's trajectories with their rules
  * @param oracles the paper's algorithm in double, where PyTorch does not have the rule
+ * @param elsewhere settings that have references of another kind, in a test of their own
  * @param rest the rule of all parameters that are no matrices, where this one refuses them
  */
 record RuleCase(
@@ -28,6 +29,7 @@ record RuleCase(
         Walk rosenbrock,
         List<GoldenCase> goldens,
         List<OracleCase> oracles,
+        List<UpdateRule> elsewhere,
         @Nullable UpdateRule rest) {
     /** A rate, annealed to 0 by a cosine, and the number of steps. */
     record Walk(double rate, int steps) {}
@@ -57,7 +59,7 @@ record RuleCase(
     }
 
     static RuleCase of(String name, UpdateRule rule, Walk quadratic, Walk rosenbrock) {
-        return new RuleCase(name, rule, quadratic, rosenbrock, List.of(), List.of(), null);
+        return new RuleCase(name, rule, quadratic, rosenbrock, List.of(), List.of(), List.of(), null);
     }
 
     static Walk walk(double rate, int steps) {
@@ -67,7 +69,7 @@ record RuleCase(
     RuleCase golden(String file, UpdateRule other) {
         List<GoldenCase> more = new ArrayList<>(goldens);
         more.add(new GoldenCase(file, other));
-        return new RuleCase(name, rule, quadratic, rosenbrock, more, oracles, rest);
+        return new RuleCase(name, rule, quadratic, rosenbrock, more, oracles, elsewhere, rest);
     }
 
     RuleCase oracle(UpdateRule other, double rate, Oracle.Start start) {
@@ -77,12 +79,16 @@ record RuleCase(
     RuleCase oracle(UpdateRule other, double rate, double slack, Oracle.Start start) {
         List<OracleCase> more = new ArrayList<>(oracles);
         more.add(new OracleCase(other, rate, start, rest, slack));
-        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, more, rest);
+        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, more, elsewhere, rest);
+    }
+
+    RuleCase elsewhere(List<UpdateRule> settings) {
+        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, oracles, settings, rest);
     }
 
     /** For a rule of matrices only; comes before the oracles. */
     RuleCase rest(UpdateRule other) {
-        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, oracles, other);
+        return new RuleCase(name, rule, quadratic, rosenbrock, goldens, oracles, elsewhere, other);
     }
 
     /** The options with a group of what the rule refuses in this model, if there is anything. */

@@ -17,7 +17,13 @@ final class StructuredRuleCases {
     private StructuredRuleCases() {}
 
     static Stream<RuleCase> rows() {
-        return Stream.of(wrappers(), withoutASchedule(), ofMatrices()).flatMap(s -> s);
+        return Stream.of(wrappers(), withoutASchedule(), ofMatrices(), searching())
+                .flatMap(s -> s);
+    }
+
+    private static Stream<RuleCase> searching() {
+        return Stream.of(
+                RuleCase.of("Lbfgs", Lbfgs.defaults(), walk(1, 10), walk(1, 10)).elsewhere(LbfgsGoldenTest.settings()));
     }
 
     private static Stream<RuleCase> ofMatrices() {

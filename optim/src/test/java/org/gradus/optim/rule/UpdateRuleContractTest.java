@@ -50,9 +50,11 @@ class UpdateRuleContractTest {
     @Test
     void everyRuleHasTwoReferences() throws IOException, URISyntaxException {
         for (Class<?> rule : productionRules()) {
-            long references = rules().flatMap(c -> Stream.concat(
+            long references = rules().flatMap(c -> Stream.of(
                             c.goldens().stream().map(RuleCase.GoldenCase::rule),
-                            c.oracles().stream().map(RuleCase.OracleCase::rule)))
+                            c.oracles().stream().map(RuleCase.OracleCase::rule),
+                            c.elsewhere().stream()))
+                    .flatMap(s -> s)
                     .filter(rule::isInstance)
                     .distinct()
                     .count();
