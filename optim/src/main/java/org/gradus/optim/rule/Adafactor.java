@@ -4,8 +4,8 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
-import org.gradus.optim.sum.ChunkSum;
 import org.gradus.optim.sum.SquareSum;
+import org.gradus.optim.sum.TermSum;
 
 /**
  * Adafactor: Adam without momentum whose second moment of a matrix is the product of a row and a column of means, so that the
@@ -185,7 +185,7 @@ public record Adafactor(
         float[] w = parameter.update();
         SecondMoment second = second(parameter.shape(), g, slots);
         second.take(StrictMath.pow(t, -exponent), eps1InSquares ? eps1 : 0, context.workers());
-        double squares = ChunkSum.of(g.length, context.workers(), second::squares);
+        double squares = TermSum.of(g.length, context.workers(), second::quotients);
         double length = Math.sqrt(squares / g.length);
         double size = Math.sqrt(SquareSum.of(w, context.workers()) / g.length);
         double rho = relativeRate ? Math.min(context.rate(), 1 / Math.sqrt(t)) : context.rate();

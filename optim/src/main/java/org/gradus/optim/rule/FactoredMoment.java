@@ -87,21 +87,6 @@ final class FactoredMoment implements SecondMoment {
     }
 
     @Override
-    public double squares(int from, int to) {
-        int block = Math.min(BLOCK, to - from);
-        float[] u = new float[block];
-        float[] r = new float[block];
-        float[] c = new float[block];
-        double sum = 0;
-        for (int i = from; i < to; i += block) {
-            int n = Math.min(block, to - i);
-            quotients(u, r, c, i, n);
-            sum += SquareSum.of(u, 0, n);
-        }
-        return sum;
-    }
-
-    @Override
     public void move(float[] w, float step, float shrink, int from, int to) {
         int block = Math.min(BLOCK, to - from);
         float[] u = new float[block];
@@ -116,8 +101,9 @@ final class FactoredMoment implements SecondMoment {
         }
     }
 
-    /** Fills u with {@code G/√V} of n elements from one on; r and c are scratch. Loops at one common index become vector code. */
-    private void quotients(float[] u, float[] r, float[] c, int from, int n) {
+    /** In r the root of each element's row, in c its column. */
+    @Override
+    public void quotients(float[] u, float[] r, float[] c, int from, int n) {
         int length = matrices.columns();
         System.arraycopy(g, from, u, 0, n);
         for (int i = 0; i < n; ) {

@@ -25,13 +25,16 @@ record FullMoment(float[] g, float[] v, float least) implements SecondMoment {
     }
 
     @Override
-    public double squares(int from, int to) {
-        double sum = 0;
-        for (int i = from; i < to; i++) {
-            double u = g[i] / Math.max((float) Math.sqrt(v[i]), least);
-            sum += u * u;
+    public void quotients(float[] u, float[] a, float[] b, int from, int n) {
+        System.arraycopy(g, from, u, 0, n);
+        System.arraycopy(v, from, a, 0, n);
+        divide(u, a, least, n);
+    }
+
+    private static void divide(float[] u, float[] second, float least, int n) {
+        for (int i = 0; i < n; i++) {
+            u[i] = u[i] / Math.max((float) Math.sqrt(second[i]), least);
         }
-        return sum;
     }
 
     @Override

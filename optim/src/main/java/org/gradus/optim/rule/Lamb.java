@@ -5,8 +5,8 @@ import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.check.Accepted;
-import org.gradus.optim.sum.ChunkSum;
 import org.gradus.optim.sum.SquareSum;
+import org.gradus.optim.sum.TermSum;
 
 /**
  * LAMB: Adam's step with weight decay, stretched or shortened for each parameter so that it is as long as the weights are.
@@ -48,7 +48,6 @@ public record Lamb(
         implements UpdateRule {
     private static final String FIRST = "m";
     private static final String SECOND = "v";
-    private static final int BLOCK = 512;
 
     /**
      * Checks the ranges.
@@ -202,9 +201,15 @@ public record Lamb(
         Workers.Range moments = moments(gradient.data(), m, v);
         double ratio = 1;
         if (adaptAll || parameter.shape().rank() > 1) {
-            double squares = ChunkSum.of(w.length, context.workers(), (from, to) -> {
-                moments.run(from, to);
-                return squares(w, m, v, lift, root, e, lambda, careful, from, to);
+            double squares = TermSum.of(w.length, context.workers(), (u, second, x, from, n) -> {
+                moments.run(from, from + n);
+                System.arraycopy(m, from, u, 0, n);
+                System.arraycopy(v, from, second, 0, n);
+                System.arraycopy(w, from, x, 0, n);
+                if (careful) {
+                    keepUnopposed(x, u, n);
+                }
+                update(u, second, x, lift, root, e, lambda, n);
             });
             ratio = TrustRatio.of(1, SquareSum.of(w, context.workers()), Math.sqrt(squares));
         } else {
@@ -236,40 +241,6 @@ public record Lamb(
             m[i] = b1 * m[i] + c1 * g[i];
             v[i] = b2 * v[i] + c2 * g[i] * g[i];
         }
-    }
-
-    /**
-     * {@code Σu²}, block by block: u is made of copies at one common index, as only then the loop becomes vector code, and is
-     * then summed.
-     */
-    private static double squares(
-            float[] w,
-            float[] m,
-            float[] v,
-            float lift,
-            float root,
-            float e,
-            float lambda,
-            boolean careful,
-            int from,
-            int to) {
-        int block = Math.min(BLOCK, to - from);
-        float[] u = new float[block];
-        float[] second = new float[block];
-        float[] x = new float[block];
-        double sum = 0;
-        for (int i = from; i < to; i += block) {
-            int n = Math.min(block, to - i);
-            System.arraycopy(m, i, u, 0, n);
-            System.arraycopy(v, i, second, 0, n);
-            System.arraycopy(w, i, x, 0, n);
-            if (careful) {
-                keepUnopposed(x, u, n);
-            }
-            update(u, second, x, lift, root, e, lambda, n);
-            sum += SquareSum.of(u, 0, n);
-        }
-        return sum;
     }
 
     private static void keepUnopposed(float[] x, float[] u, int n) {

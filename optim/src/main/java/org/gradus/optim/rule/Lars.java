@@ -4,8 +4,8 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
-import org.gradus.optim.sum.ChunkSum;
 import org.gradus.optim.sum.SquareSum;
+import org.gradus.optim.sum.TermSum;
 
 /**
  * LARS: SGD with momentum whose rate for each parameter is proportional to the length of its weights over that of its gradient.
@@ -166,29 +166,22 @@ public record Lars(double momentum, double trust, double eps, boolean jointNorm,
         double weights = SquareSum.of(w, context.workers());
         double length;
         if (jointNorm && lambda > 0) {
-            length = Math.sqrt(ChunkSum.of(w.length, context.workers(), (from, to) -> squares(w, g, lambda, from, to)));
+            float l = (float) lambda;
+            length = Math.sqrt(TermSum.of(w.length, context.workers(), (u, x, unused, from, n) -> {
+                System.arraycopy(g, from, u, 0, n);
+                System.arraycopy(w, from, x, 0, n);
+                decay(u, x, l, n);
+            }));
         } else {
             length = Math.sqrt(SquareSum.of(g, context.workers())) + lambda * Math.sqrt(weights);
         }
         return TrustRatio.of(trust, weights, length == 0 ? 0 : length + eps);
     }
 
-    /** In two lanes, even elements and odd ones. */
-    private static double squares(float[] w, float[] g, double lambda, int from, int to) {
-        double even = 0;
-        double odd = 0;
-        int i = from;
-        for (; i < to - 1; i += 2) {
-            double a = g[i] + lambda * w[i];
-            double b = g[i + 1] + lambda * w[i + 1];
-            even += a * a;
-            odd += b * b;
+    private static void decay(float[] u, float[] x, float lambda, int n) {
+        for (int i = 0; i < n; i++) {
+            u[i] += lambda * x[i];
         }
-        if (i < to) {
-            double a = g[i] + lambda * w[i];
-            even += a * a;
-        }
-        return even + odd;
     }
 
     private static void loop(float[] w, float[] g, float[] b, float rate, float mu, float lambda, int from, int to) {

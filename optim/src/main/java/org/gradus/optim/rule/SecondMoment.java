@@ -14,13 +14,15 @@ interface SecondMoment {
     void take(double share, double added, Workers workers);
 
     /**
-     * Sums up the squares of {@code G/√V} in a range.
+     * Fills an array with {@code G/√V} of n elements.
      *
+     * @param u the quotients, from index 0
+     * @param a scratch memory of the same length
+     * @param b scratch memory of the same length
      * @param from the first element
-     * @param to the element after the last
-     * @return the sum
+     * @param n how many
      */
-    double squares(int from, int to);
+    void quotients(float[] u, float[] a, float[] b, int from, int n);
 
     /**
      * Moves weights in a range to {@code θ − step·G/√V − shrink·θ}.
