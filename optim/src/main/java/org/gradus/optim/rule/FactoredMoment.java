@@ -39,6 +39,24 @@ final class FactoredMoment implements SecondMoment {
 
     @Override
     public void take(double share, double added, Workers workers) {
+        takeRows(share, added, workers);
+        int length = matrices.columns();
+        int blocks = (length - 1) / COLUMNS + 1;
+        int together = Math.max(1, Workers.RANGE / (matrices.rows() * length));
+        workers.run(((matrices.count() - 1) / together + 1) * blocks, piece -> {
+            int from = piece % blocks * COLUMNS;
+            int to = Math.min(length, from + COLUMNS);
+            int first = piece / blocks * together;
+            for (int m = first; m < Math.min(matrices.count(), first + together); m++) {
+                takeColumns(m, from, to, share, added);
+            }
+        });
+        for (int m = 0; m < matrices.count(); m++) {
+            root(m * matrices.rows(), (m + 1) * matrices.rows());
+        }
+    }
+
+    private void takeRows(double share, double added, Workers workers) {
         int length = matrices.columns();
         int together = Math.max(1, Workers.RANGE / length);
         workers.run((rows.length - 1) / together + 1, piece -> {
@@ -48,14 +66,6 @@ final class FactoredMoment implements SecondMoment {
                 rows[row] += (float) (share * (mean - rows[row]));
             }
         });
-        int blocks = (length - 1) / COLUMNS + 1;
-        workers.run(matrices.count() * blocks, piece -> {
-            int from = piece % blocks * COLUMNS;
-            takeColumns(piece / blocks, from, Math.min(length, from + COLUMNS), share, added);
-        });
-        for (int matrix = 0; matrix < matrices.count(); matrix++) {
-            root(matrix * matrices.rows(), (matrix + 1) * matrices.rows());
-        }
     }
 
     private void takeColumns(int matrix, int from, int to, double share, double added) {

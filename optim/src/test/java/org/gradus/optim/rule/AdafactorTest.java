@@ -89,6 +89,7 @@ class AdafactorTest {
         return Stream.of(
                 Shape.of(2, 3, 4),
                 Shape.of(2, 2, 3, 3),
+                Shape.of(4_000, 3, 3),
                 Shape.of(1, 7),
                 Shape.of(7, 1),
                 Shape.of(3, 1100),
@@ -135,10 +136,10 @@ class AdafactorTest {
         return wide;
     }
 
-    /** Wider than the columns that are summed together, higher than the rows, and with several matrices. */
+    /** Wider than the columns that are summed together, higher than the rows, and with few or many matrices. */
     @Test
     void threadsDoNotChangeABitOfAnyShape() {
-        for (Shape shape : new Shape[] {Shape.of(3, 40, 1300), Shape.of(70_000, 2), Shape.of(1, 100_000)}) {
+        for (Shape shape : new Shape[] {Shape.of(3, 40, 1300), Shape.of(9_000, 3, 3), Shape.of(70_000, 2), Shape.of(1, 100_000)}) {
             Optimizer one = run(shape, 1);
             for (int threads : new int[] {2, 3, 7}) {
                 Same.bits(run(shape, threads).state(), one.state());
