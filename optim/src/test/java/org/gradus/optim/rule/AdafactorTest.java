@@ -139,7 +139,8 @@ class AdafactorTest {
     /** Wider than the columns that are summed together, higher than the rows, and with few or many matrices. */
     @Test
     void threadsDoNotChangeABitOfAnyShape() {
-        for (Shape shape : new Shape[] {Shape.of(3, 40, 1300), Shape.of(9_000, 3, 3), Shape.of(70_000, 2), Shape.of(1, 100_000)}) {
+        for (Shape shape :
+                new Shape[] {Shape.of(3, 40, 1300), Shape.of(9_000, 3, 3), Shape.of(70_000, 2), Shape.of(1, 100_000)}) {
             Optimizer one = run(shape, 1);
             for (int threads : new int[] {2, 3, 7}) {
                 Same.bits(run(shape, threads).state(), one.state());
