@@ -23,7 +23,7 @@ import org.gradus.benchmarks.report.Table;
  *   <li>{@code scaling}: Gradus's steps of W2 on one thread and more.
  * </ul>
  *
- * {@code only=gradus,djl} leaves others out; {@code blas=native} removes the variables that begin with {@code OPENBLAS_}.
+ * {@code flags=-Xmx64m,-XX:+UseSerialGC} are further flags of Gradus's JVM; {@code only=gradus,djl} leaves others out; {@code blas=native} removes the variables that begin with {@code OPENBLAS_}.
  */
 public final class Compare {
     private final List<String> lines = new ArrayList<>();
@@ -49,6 +49,10 @@ public final class Compare {
         }
         if (options.getOrDefault("blas", "").equals("native")) {
             all.replaceAll(Rival::withNativeBlas);
+        }
+        if (options.containsKey("flags")) {
+            List<String> flags = Arrays.asList(options.getOrDefault("flags", "").split(",", -1));
+            all.replaceAll(rival -> rival.name().equals("gradus") ? rival.withFlags(flags) : rival);
         }
         rivals = all;
     }

@@ -115,6 +115,18 @@ public record Rival(String name, boolean trains, List<String> command, boolean a
     }
 
     /**
+     * The same contestant with more flags for its JVM.
+     *
+     * @param flags the flags, which win over the usual ones
+     * @return the changed rival
+     */
+    public Rival withFlags(List<String> flags) {
+        List<String> longer = new ArrayList<>(command);
+        longer.addAll(longer.indexOf("-cp"), flags);
+        return new Rival(name, trains, longer, asSet);
+    }
+
+    /**
      * Starts it.
      *
      * @param threads how many threads it may use
