@@ -17,8 +17,39 @@ final class StructuredRuleCases {
     private StructuredRuleCases() {}
 
     static Stream<RuleCase> rows() {
-        return Stream.of(wrappers(), withoutASchedule(), ofMatrices(), searching())
+        return Stream.of(wrappers(), withoutASchedule(), ofMatrices(), searching(), combined())
                 .flatMap(s -> s);
+    }
+
+    /** Rules around rules of other kinds; their references are those of their parts. */
+    private static Stream<RuleCase> combined() {
+        Prodigy prodigy = Prodigy.defaults().withDistance(1e-5, 1, Double.POSITIVE_INFINITY);
+        Scheduled<AdamW> decaying =
+                Scheduled.of("weightDecay", AdamW.defaults(), Schedule.cosine(0.1, 30, 0.01), AdamW::withWeightDecay);
+        return Stream.of(
+                RuleCase.of("Sam around Prodigy", Sam.of(prodigy).withRho(1e-4), walk(1, 1_500), walk(1, 20_000)),
+                RuleCase.of(
+                        "Sam around ScheduleFreeAdamW",
+                        Sam.of(ScheduleFreeAdamW.defaults()).withRho(1e-4),
+                        walk(0.05, 2_000),
+                        walk(0.02, 20_000)),
+                RuleCase.of(
+                        "Lookahead around Scheduled around AdamW",
+                        Lookahead.of(decaying),
+                        walk(0.2, 600),
+                        walk(0.02, 6_000)),
+                RuleCase.of(
+                        "ProximalL1 around Sam around Sgd",
+                        ProximalL1.of(Sam.of(Sgd.defaults()).withRho(1e-5), 1e-5),
+                        walk(0.2, 300),
+                        walk(1.5e-3, 15_000)),
+                RuleCase.of("Lookahead around Lbfgs", new Lookahead(Lbfgs.defaults(), 2, 1), walk(1, 10), walk(1, 10)),
+                RuleCase.of(
+                                "Lookahead around Muon",
+                                Lookahead.of(Muon.defaults()),
+                                walk(0.1, 2_000),
+                                walk(0.01, 10_000))
+                        .rest(AdamW.defaults()));
     }
 
     private static Stream<RuleCase> searching() {
