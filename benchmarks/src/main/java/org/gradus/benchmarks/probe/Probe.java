@@ -12,6 +12,7 @@ import org.gradus.core.backend.Workers;
 public final class Probe {
     private static final long WARM_UP_NANOS = 250_000_000;
     private static final long MEASURE_NANOS = 250_000_000;
+    private static final int LEAST_RUNS = 12;
     private static final int FMA_STEPS = 1 << 17;
     private static final int CACHE_LINE = 16;
     private static final Loops LOOPS = vectors() ? new VectorLoops() : new ScalarLoops();
@@ -80,14 +81,15 @@ public final class Probe {
 
     /** Nanoseconds of the fastest run. */
     private static double best(Runnable run) {
+        // under load the compiler may take longer than the time to warm up, hence a number of runs, too
         long end = System.nanoTime() + WARM_UP_NANOS;
-        while (System.nanoTime() < end) {
+        for (int i = 0; i < LEAST_RUNS || System.nanoTime() < end; i++) {
             run.run();
         }
         long best = Long.MAX_VALUE;
         end = System.nanoTime() + MEASURE_NANOS;
         long now = System.nanoTime();
-        while (now < end) {
+        for (int i = 0; i < LEAST_RUNS || now < end; i++) {
             run.run();
             long after = System.nanoTime();
             best = Math.min(best, after - now);
