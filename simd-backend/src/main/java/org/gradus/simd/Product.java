@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  * cache.
  */
 final class Product {
+    private static final int L = Species.F.length();
     private static final int BLOCK = Numerics.GEMM_BLOCK;
     private static final int SEGMENT = BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
+
+    /** The columns of a whole tile; pieces are as many of them as they can be. */
+    private static final int PANEL = Tile.VECTORS * L;
 
     /** The largest piece: its columns of one block of B and its part of C stay in the second-level cache. */
     private static final int MAX_ROWS = 768;
@@ -19,22 +23,15 @@ final class Product {
     private static final int MAX_COLUMNS = 256;
 
     /** A piece should have at least so many multiplications, and a product need not have more pieces than {@link #PIECES}. */
-    private static final long GRAIN = 1L << 21;
+    private static final long GRAIN = 1 << 21;
 
     private static final int PIECES = 16;
 
-    /** Columns of B are not packed for fewer rows than these. */
+    /** Columns of B are packed for so many rows at least. */
     private static final int ROWS_WORTH_PACKING = 36;
 
     /** So many rows of A are packed at once by a piece. */
     private static final int GROUP = 96;
-
-    private static final int PACKED_AT_ONCE = 4 * BLOCK;
-
-    /** Distance of packed rows of A: a block and what may be overwritten behind it. */
-    private static final int ROW = BLOCK + 16;
-
-    private static final float[] NOTHING = {};
 
     private final int m;
     private final int n;
@@ -42,15 +39,20 @@ final class Product {
     private final LeftOperand left;
     private final RightOperand right;
     private final Result result;
-    private final int rows;
     private final int down;
     private final int across;
     private final int segments;
-    private final @Nullable Stored leftStored;
-    private final @Nullable Stored rightStored;
-    private final @Nullable Stored target;
-    private final boolean leftShared;
-    private final boolean rightShared;
+
+    /** Rows of A that tiles read: the stored ones, or packed ones; null where each piece packs its own. */
+    private final @Nullable Stored rows;
+
+    private final boolean rowsShared;
+
+    /** Inner elements of B that tiles read where they stand; else they are packed. */
+    private final @Nullable Stored inPlace;
+
+    /** The packed panels of all pieces; null where each piece packs its own. */
+    private final float @Nullable [] shared;
 
     private Product(int m, int n, int k, LeftOperand left, RightOperand right, Result result) {
         this.m = m;
@@ -59,50 +61,37 @@ final class Product {
         this.left = left;
         this.right = right;
         this.result = result;
+        Stored stored = left.rows();
         long wanted = Math.max(1, Math.min(PIECES, (long) m * n * k / GRAIN));
-        int panel = Tile.VECTORS * Species.F.length();
         int d = ceil(m, MAX_ROWS);
         int a = ceil(n, MAX_COLUMNS);
-        this.segments = (long) d * a < PIECES ? Math.max(1, ceil(k, SEGMENT)) : 1;
-        Stored rowsOfA = left.rows();
+        segments = (long) d * a < PIECES ? Math.max(1, ceil(k, SEGMENT)) : 1;
         while ((long) d * a * segments < wanted) {
-            int r = ceil(m, d);
-            int c = ceil(n, a);
-            if (c > panel && (rowsOfA != null || r <= 4 * Tile.ROWS)) {
+            boolean wide = ceil(n, a) > PANEL;
+            boolean tall = ceil(m, d) > 8 * Tile.ROWS;
+            if (wide && (stored != null || !tall)) {
                 a *= 2;
-            } else if (r > 8 * Tile.ROWS) {
+            } else if (tall) {
                 d *= 2;
-            } else if (c > panel) {
-                a *= 2;
             } else {
                 break;
             }
         }
-        this.down = Math.min(d, ceil(m, Tile.ROWS));
-        this.across = Math.min(a, ceil(n, panel));
-        this.rows = ceil(m, down);
-        if (rowsOfA != null && (m >= Tile.ROWS || m == 4)) {
-            leftStored = rowsOfA;
-            leftShared = false;
-        } else if (across > 1) {
-            leftStored = new Stored(Buffers.take(Buffers.Use.SHARED_LEFT, (m + Tile.ROWS) * k + 16), 0, k);
-            leftShared = true;
+        down = Math.min(d, ceil(m, Tile.ROWS));
+        across = Math.min(a, ceil(n, PANEL));
+        rowsShared = across > 1 && (stored == null || !fits(m));
+        if (rowsShared) {
+            rows = new Stored(Buffers.take(Buffers.Use.SHARED_LEFT, (m + Tile.ROWS) * k), 0, k);
         } else {
-            leftStored = null;
-            leftShared = false;
+            rows = stored != null && fits(m) ? stored : null;
         }
-        Stored columnsOfB = right.panels();
-        if (columnsOfB != null && rows < ROWS_WORTH_PACKING) {
-            rightStored = columnsOfB;
-            rightShared = false;
-        } else if (down > 1) {
-            rightStored = new Stored(Buffers.take(Buffers.Use.SHARED_RIGHT, Tile.padded(n) * k + 16), 0, 0);
-            rightShared = true;
-        } else {
-            rightStored = null;
-            rightShared = false;
-        }
-        target = segments == 1 && k <= SEGMENT ? result.target() : null;
+        inPlace = ceil(m, down) < ROWS_WORTH_PACKING ? right.panels() : null;
+        shared = inPlace == null && down > 1 ? Buffers.take(Buffers.Use.SHARED_RIGHT, Tile.padded(n) * k) : null;
+    }
+
+    /** Whether tiles of a matrix of so many rows can lie inside it. */
+    private static boolean fits(int m) {
+        return m == Tile.rows(m) || m > Tile.ROWS;
     }
 
     /** Computes {@code left·right} for {@code m, n, k ≥ 1} and gives it to {@code result}, every element once. */
@@ -139,33 +128,34 @@ final class Product {
         result.store(0, 0, m, n, sums, 0, n);
     }
 
-    /** Packs each shared operand, cut like C into pieces and along k into a few blocks at a time. */
+    /** Packs each shared operand, cut like C into pieces and along k into blocks. */
     private void packShared(Workers workers) {
-        int depth = ceil(k, PACKED_AT_ONCE);
-        float[] lefts = leftShared && leftStored != null ? leftStored.data() : NOTHING;
-        float[] rights = rightShared && rightStored != null ? rightStored.data() : NOTHING;
-        int rowTasks = leftShared ? down * depth : 0;
-        int panelTasks = rightShared ? across * depth : 0;
-        workers.run(rowTasks + panelTasks, task -> {
-            int slice = (task < rowTasks ? task : task - rowTasks) / depth;
-            int from = (task < rowTasks ? task : task - rowTasks) % depth * PACKED_AT_ONCE;
-            int to = Math.min(k, from + PACKED_AT_ONCE);
-            if (task < rowTasks) {
+        int blocks = ceil(k, BLOCK);
+        int lefts = rowsShared ? down * blocks : 0;
+        int rights = shared != null ? across * blocks : 0;
+        workers.run(lefts + rights, task -> {
+            int slice = (task < lefts ? task : task - lefts) / blocks;
+            int from = (task < lefts ? task : task - lefts) % blocks * BLOCK;
+            int to = Math.min(k, from + BLOCK);
+            if (task < lefts && rows != null) {
                 int top = top(slice);
-                left.packRows(top, top(slice + 1) - top, from, to, lefts, top * k + from, k);
-            } else {
+                left.packRows(top, top(slice + 1) - top, from, to, rows.data(), top * k + from, k);
+            } else if (shared != null) {
                 int first = first(slice);
-                packPanels(first, first(slice + 1) - first, from, to, rights, first * k, from, k);
+                packPanels(first, first(slice + 1) - first, from, to, shared, sharedAt(first, from, to));
             }
         });
     }
 
-    private void packPanels(int first, int count, int from, int to, float[] out, int off, int begin, int length) {
-        for (int j = 0, vectors; j < count; j += vectors * Species.F.length()) {
-            vectors = Tile.vectors(count - j);
-            int width = vectors * Species.F.length();
-            right.packPanel(
-                    first + j, Math.min(width, count - j), width, from, to, out, off + j * length + begin * width);
+    /** Where the shared panels of a block begin at a column: block by block, in each the panels one after another. */
+    private int sharedAt(int first, int from, int to) {
+        return from * Tile.padded(n) + first * (to - from);
+    }
+
+    private void packPanels(int first, int count, int from, int to, float[] out, int off) {
+        for (int j = 0, width; j < count; j += width) {
+            width = Tile.vectors(count - j) * L;
+            right.packPanel(first + j, Math.min(width, count - j), width, from, to, out, off + j * (to - from));
         }
     }
 
@@ -175,172 +165,129 @@ final class Product {
         int height = top(piece / across + 1) - top;
         int first = first(piece % across);
         int count = first(piece % across + 1) - first;
+        Stored target = end - begin <= SEGMENT ? to.target() : null;
         if (target != null) {
-            segment(
-                    top,
-                    height,
-                    first,
-                    count,
-                    begin,
-                    end,
-                    target.data(),
-                    target.offset() + top * target.distance() + first,
-                    target.distance(),
-                    false);
+            int at = target.offset() + top * target.distance() + first;
+            Area area = new Area(top, height, first, count, target.data(), at, target.distance(), false);
+            segment(area, begin, end);
             to.finish(top, first, height, count);
             return;
         }
         int ld = Tile.padded(count);
         float[] c = Buffers.take(Buffers.Use.TILE, height * ld);
-        segment(top, height, first, count, begin, Math.min(end, begin + SEGMENT), c, 0, ld, true);
+        segment(new Area(top, height, first, count, c, 0, ld, true), begin, Math.min(end, begin + SEGMENT));
         for (int p = begin + SEGMENT; p < end; p += SEGMENT) {
             float[] next = Buffers.take(Buffers.Use.SEGMENT, height * ld);
-            segment(top, height, first, count, p, Math.min(end, p + SEGMENT), next, 0, ld, true);
+            segment(new Area(top, height, first, count, next, 0, ld, true), p, Math.min(end, p + SEGMENT));
             Vectors.add(next, 0, c, 0, height * ld);
         }
         to.store(top, first, height, count, c, 0, ld);
     }
 
-    private void segment(
-            int top,
-            int height,
-            int first,
-            int count,
-            int begin,
-            int end,
-            float[] c,
-            int cOff,
-            int ldc,
-            boolean padded) {
+    /**
+     * Some rows and columns of C, and where tiles write them.
+     *
+     * @param padded whether a row has room for whole vectors
+     */
+    private record Area(
+            int top, int height, int first, int count, float[] c, int offset, int distance, boolean padded) {
+        Area rows(int from, int some) {
+            return new Area(top + from, some, first, count, c, offset + from * distance, distance, padded);
+        }
+    }
+
+    private void segment(Area area, int begin, int end) {
         for (int from = begin; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
-            float[] b;
-            if (rightStored == null) {
-                b = Buffers.take(Buffers.Use.RIGHT, Tile.padded(count) * BLOCK + 16);
-                packPanels(first, count, from, to, b, 0, 0, to - from);
+            float[] b = Buffers.take(Buffers.Use.RIGHT, Tile.padded(area.count) * BLOCK);
+            int bOff = 0;
+            if (inPlace != null) {
+                packLast(area, from, to, b);
+            } else if (shared != null) {
+                b = shared;
+                bOff = sharedAt(area.first, from, to);
             } else {
-                b = rightStored.data();
+                packPanels(area.first, area.count, from, to, b, 0);
             }
-            if (leftStored != null) {
-                int off = leftStored.offset() + from;
-                rows(
-                        top,
-                        height,
-                        first,
-                        count,
-                        from,
-                        to,
-                        from > begin,
-                        leftStored.data(),
-                        off,
-                        leftStored.distance(),
-                        top,
-                        leftShared ? m + Tile.ROWS : m,
-                        b,
-                        c,
-                        cOff,
-                        ldc,
-                        padded);
-                continue;
-            }
-            float[] a = Buffers.take(Buffers.Use.LEFT, (GROUP + Tile.ROWS) * ROW);
-            for (int i = 0; i < height; i += GROUP) {
-                int some = Math.min(GROUP, height - i);
-                left.packRows(top + i, some, from, to, a, 0, ROW);
-                rows(
-                        top + i,
-                        some,
-                        first,
-                        count,
-                        from,
-                        to,
-                        from > begin,
-                        a,
-                        0,
-                        ROW,
-                        0,
-                        GROUP + Tile.ROWS,
-                        b,
-                        c,
-                        cOff + i * ldc,
-                        ldc,
-                        padded);
+            if (rows != null) {
+                int before = rowsShared ? m + Tile.ROWS : m;
+                Stored a = new Stored(rows.data(), rows.offset() + from, rows.distance());
+                tiles(area, from, to, from > begin, a, area.top, before, b, bOff);
+            } else {
+                packed(area, from, to, from > begin, b, bOff);
             }
         }
     }
 
-    /** Some rows of a piece over one block: row i of them is row {@code aTop + i} of a matrix of {@code aRows} rows. */
-    private void rows(
-            int top,
-            int height,
-            int first,
-            int count,
-            int from,
-            int to,
-            boolean add,
-            float[] a,
-            int aOff,
-            int lda,
-            int aTop,
-            int aRows,
-            float[] b,
-            float[] c,
-            int cOff,
-            int ldc,
-            boolean padded) {
+    /** Where B is read in place and the last tile would reach over its edge, that panel is packed all the same. */
+    private void packLast(Area area, int from, int to, float[] b) {
+        int width;
+        for (int j = 0; j < area.count; j += width) {
+            width = Tile.vectors(area.count - j) * L;
+            if (width > area.count - j) {
+                right.packPanel(area.first + j, area.count - j, width, from, to, b, 0);
+            }
+        }
+    }
+
+    /** The rows of A are packed in groups, each just before its use. */
+    private void packed(Area area, int from, int to, boolean add, float[] b, int bOff) {
+        Stored a = new Stored(Buffers.take(Buffers.Use.LEFT, (GROUP + Tile.ROWS) * BLOCK), 0, BLOCK);
+        for (int i = 0; i < area.height; i += GROUP) {
+            int some = Math.min(GROUP, area.height - i);
+            left.packRows(area.top + i, some, from, to, a.data(), 0, BLOCK);
+            tiles(area.rows(i, some), from, to, add, a, 0, GROUP + Tile.ROWS, b, bOff);
+        }
+    }
+
+    /** All tiles of an area over one block; its first row is row {@code aTop} of a matrix of {@code aRows} rows. */
+    private void tiles(Area area, int from, int to, boolean add, Stored a, int aTop, int aRows, float[] b, int bOff) {
         int kk = to - from;
-        int lanes = Species.F.length();
-        for (int i = 0, tall; i < height; i += tall) {
-            tall = Tile.rows(height - i);
+        for (int i = 0, tall; i < area.height; i += tall) {
+            tall = Tile.rows(area.height - i);
             int row = Math.min(aTop + i, aRows - tall);
             int above = aTop + i - row;
-            int here = Math.min(tall, height - i);
-            for (int j = 0, width; j < count; j += width) {
-                int vectors = Tile.vectors(count - j);
-                width = vectors * lanes;
-                int bOff;
-                int ldb = width;
+            int aOff = a.offset() + row * a.distance();
+            boolean inside = above == 0 && tall <= area.height - i;
+            for (int j = 0, width; j < area.count; j += width) {
+                int vectors = Tile.vectors(area.count - j);
+                width = vectors * L;
+                boolean whole = width <= area.count - j;
                 float[] panel = b;
-                if (rightStored == null) {
-                    bOff = j * kk;
-                } else if (rightShared) {
-                    bOff = (first + j) * k + from * width;
-                } else {
-                    ldb = rightStored.distance();
-                    bOff = rightStored.offset() + from * ldb + first + j;
-                    if (width > count - j) {
-                        panel = Buffers.take(Buffers.Use.RIGHT, width * BLOCK + 16);
-                        if (i == 0) {
-                            right.packPanel(first + j, count - j, width, from, to, panel, 0);
-                        }
-                        bOff = 0;
-                        ldb = width;
-                    }
+                int at = bOff + j * kk;
+                int ldb = width;
+                if (inPlace != null) {
+                    panel = whole ? inPlace.data() : b;
+                    ldb = whole ? inPlace.distance() : width;
+                    at = whole ? inPlace.offset() + from * ldb + area.first + j : 0;
                 }
-                if (above == 0 && (tall == here) && (padded || width <= count - j)) {
+                int to0 = area.offset + i * area.distance + j;
+                if (inside && (whole || area.padded)) {
                     Tile.multiply(
                             tall,
                             vectors,
                             kk,
-                            a,
-                            aOff + row * lda,
-                            lda,
+                            a.data(),
+                            aOff,
+                            a.distance(),
                             panel,
-                            bOff,
+                            at,
                             ldb,
-                            c,
-                            cOff + i * ldc + j,
-                            ldc,
+                            area.c,
+                            to0,
+                            area.distance,
                             add);
                 } else {
-                    float[] edge = Buffers.take(Buffers.Use.EDGE, Tile.ROWS * Tile.VECTORS * lanes);
-                    Tile.multiply(tall, vectors, kk, a, aOff + row * lda, lda, panel, bOff, ldb, edge, 0, width, false);
-                    int inside = Math.min(width, padded ? ldc - j : count - j);
-                    for (int q = 0; q < here; q++) {
+                    float[] edge = Buffers.take(Buffers.Use.EDGE, Tile.ROWS * PANEL);
+                    Tile.multiply(
+                            tall, vectors, kk, a.data(), aOff, a.distance(), panel, at, ldb, edge, 0, width, false);
+                    int columns = area.padded ? width : Math.min(width, area.count - j);
+                    for (int q = above; q < Math.min(tall, above + area.height - i); q++) {
+                        int row0 = to0 + (q - above) * area.distance;
                         if (add) {
-                            Vectors.add(edge, (q + above) * width, c, cOff + (i + q) * ldc + j, inside);
+                            Vectors.add(edge, q * width, area.c, row0, columns);
                         } else {
-                            System.arraycopy(edge, (q + above) * width, c, cOff + (i + q) * ldc + j, inside);
+                            System.arraycopy(edge, q * width, area.c, row0, columns);
                         }
                     }
                 }
@@ -353,10 +300,9 @@ final class Product {
         return Math.min(m, (int) ((long) i * ceil(m, Tile.ROWS) / down) * Tile.ROWS);
     }
 
-    /** The first column of the pieces that are {@code j}-th from the left: all have nearly as many whole vectors. */
+    /** The first column of the pieces that are {@code j}-th from the left: all have nearly as many whole panels. */
     private int first(int j) {
-        int panel = Tile.VECTORS * Species.F.length();
-        return Math.min(n, (int) ((long) j * ceil(n, panel) / across) * panel);
+        return Math.min(n, (int) ((long) j * ceil(n, PANEL) / across) * PANEL);
     }
 
     private static int ceil(int a, int b) {

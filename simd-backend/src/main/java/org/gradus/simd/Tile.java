@@ -7,8 +7,9 @@ import jdk.incubator.vector.VectorSpecies;
  * The micro-kernels: one tile of C, a few rows by a few vectors, held in registers over one block of k. Rows of A are read
  * where they stand, {@code a[aOff + row·lda + p]}; of B a panel of whole vectors, {@code b[bOff + p·ldb + column]}.
  *
- * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 8 × 3 the 32 of AVX-512. Each tile is written out, every vector a local variable and no method shared: only so
- * the compiler keeps them in registers. A helper that takes a vector becomes a call that boxes it.
+ * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 8 × 3 the 32 of AVX-512. Each tile is written out, every
+ * vector a local variable and no method shared: only so the compiler keeps them in registers. A helper that takes a vector
+ * becomes a call that boxes it.
  */
 final class Tile {
     private static final VectorSpecies<Float> F = Species.F;
@@ -17,7 +18,7 @@ final class Tile {
     /** Most rows of a tile. */
     static final int ROWS = L == 16 ? 8 : 6;
 
-    /** Most vectors of a tile: as many as leave registers for six rows of sums. */
+    /** Most vectors of a tile: as many as leave registers for whole tiles. */
     static final int VECTORS = L == 16 ? 3 : 2;
 
     private Tile() {}
