@@ -3,7 +3,11 @@ package org.gradus.optim.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import org.gradus.optim.schedule.Schedule;
@@ -82,6 +86,11 @@ class LineChartTest {
         LineChart chart =
                 LineChart.of("l").with("l", X, new double[] {0, 1, 10, 100, -1}).withLogarithmicY();
         assertThat(paths(chart.svg(), 0)).containsExactly("M0 280L280 140L560 0");
+        assertThat(paths(LineChart.of("l").with("l", X, X).withLogarithmicX().svg(), 0))
+                .as("0 is left out, too, to the right")
+                .singleElement()
+                .asString()
+                .startsWith("M0 ");
         double[] decades = {1, 10, 100, 1000, 10_000};
         assertThat(paths(
                         LineChart.of("l")
@@ -133,6 +142,9 @@ class LineChartTest {
         assertThat(Words.lines("a bb ccc dddd", 6)).containsExactly("a bb", "ccc", "dddd");
         assertThat(Words.lines("abcdefgh ij", 3)).containsExactly("abc", "def", "gh", "ij");
         assertThat(Words.lines("", 3)).containsExactly("");
+        assertThat(Words.lines("abc de", 3)).containsExactly("abc", "de");
+        assertThat(Words.lines("abc", 3)).containsExactly("abc");
+        assertThat(Words.lines(" abcd", 3)).containsExactly(" ab", "cd");
         assertThat(Words.cut("abcdef", 4)).isEqualTo("abc…");
         assertThat(Words.cut("abcd", 4)).isEqualTo("abcd");
         Schedule longest = Schedule.oneCycle(0.1, 500)
@@ -158,6 +170,24 @@ class LineChartTest {
                 .isZero();
         assertThat(SvgTest.parsed(svg).getElementsByTagName("text").item(0).getTextContent())
                 .isEqualTo("</text><script>\"&'\uFFFD");
+    }
+
+    @Test
+    void theDrawingIsTheSameToTheByteEverywhere() throws NoSuchAlgorithmException {
+        String svg = LineChart.of("other")
+                .withTitle("Learning rates of several schedules and of a model whose title is broken into two lines")
+                .withLabels("step", "rate")
+                .with("warm-up, then a cosine", Schedule.cosine(0.1, 80).withWarmUp(20)::at, 120)
+                .with("stairs", Schedule.step(0.1, 30, 0.3)::at, 120)
+                .with("one-cycle", Schedule.oneCycle(0.1, 100).rate()::at, 120)
+                .with("a schedule with quite a long name", Schedule.wsd(0.05, 10, 60, 40)::at, 120)
+                .with("n".repeat(100), new double[] {50, 60, 70}, new double[] {0.01, Double.NaN, 0.02})
+                .withLogarithmicY()
+                .svg();
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(svg.getBytes(StandardCharsets.UTF_8));
+        assertThat(HexFormat.of().formatHex(hash))
+                .as(svg)
+                .isEqualTo("38443a9573b2ca0e99e854a432d6df68301f44133fc01e0eec522a94bc8ead31");
     }
 
     @Test

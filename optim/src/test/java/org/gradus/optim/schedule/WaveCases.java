@@ -31,6 +31,8 @@ final class WaveCases {
                         .around(400, 2 * COS3, 2, 2 * COS1),
                 ScheduleCase.of("restarts after each step", Schedule.warmRestarts(2, 1, 1), 0)
                         .from(0, 2, 2, 2),
+                ScheduleCase.of("restarts that flatten", Schedule.warmRestarts(5, 2, 1, 1, 0.5), ENDLESS)
+                        .from(0, 5, 3, 3, 2, 2, 1.5, 1.5, 1.25),
                 ScheduleCase.of("doubling restarts", Schedule.warmRestarts(3, 2, 2, 1, 0.5), ENDLESS)
                         .from(0, 3)
                         .around(2, 2, 2, 1 + COS1)
@@ -70,6 +72,18 @@ final class WaveCases {
                         .around(6, 2, 3, 2)
                         .around(8, 2, 1, 1.5)
                         .from(1L << 40, 1),
+                ScheduleCase.of("triangular4", Schedule.cyclic(1, 5, 2, 2, 0.25, 1), ENDLESS)
+                        .around(2, 3, 5, 3)
+                        .around(6, 1.5, 2, 1.5),
+                ScheduleCase.of(
+                                "triangular2 that shrinks at each step, too",
+                                Schedule.cyclic(0, 64, 1, 1, 0.5, 0.5),
+                                ENDLESS)
+                        .from(0, 0, 32, 0, 4, 0, 0.5),
+                ScheduleCase.of("the longest cycle", Schedule.triangular(1, 5, Long.MAX_VALUE - 1, 1), ENDLESS)
+                        .from(0, 1)
+                        .from(1L << 62, 3)
+                        .from(Long.MAX_VALUE - 1, 5, 1),
                 ScheduleCase.of("exp-range", Schedule.cyclic(1, 5, 2, 2, 1, 0.5), ENDLESS)
                         .from(0, 1, 2)
                         .around(2, 2, 2, 1.25)
@@ -123,6 +137,18 @@ final class WaveCases {
                 ScheduleCase.of("one-cycle that begins at the peak", short1.rate(), 9)
                         .from(0, 8, 8 - 7 * Math.sqrt(1.0 / 9))
                         .around(9, 8 - 7 * Math.sqrt(8.0 / 9), 1, 1),
+                ScheduleCase.of(
+                                "one-cycle that ends elsewhere",
+                                Schedule.oneCycle(25, 9).withDivisors(25, 4).rate(),
+                                8)
+                        .from(0, 1)
+                        .from(8, 0.25, 0.25),
+                ScheduleCase.of(
+                                "one-cycle of little momentum",
+                                Schedule.oneCycle(1, 9).withMomentum(0.85, 0.9).momentum(),
+                                8)
+                        .from(0, 0.9)
+                        .from(8, 0.9),
                 ScheduleCase.of("one-cycle of one step", Schedule.oneCycle(1, 1).rate(), 0)
                         .from(0, 4e-6, 4e-6));
     }
