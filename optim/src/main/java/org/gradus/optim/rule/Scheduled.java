@@ -19,8 +19,8 @@ import org.gradus.optim.schedule.Schedule;
  *
  * <p>At each step the rule is the inner one with the schedules' values at the number of steps applied before. Values that the
  * rule does not accept throw before anything is changed. Weight decay can be scheduled like any other; a group's own decay
- * goes before it. Slots are those of the inner rule together with those at the first step; a value that needs more, such as a
- * momentum where both have none, throws.
+ * goes before it. Slots are those of the inner rule together with those at the first step; a value that needs more throws. Where
+ * momentum starts at 0, give the inner rule one above 0, so that it has the buffer.
  *
  * <p><b>Memory:</b> the inner rule's slots.
  *

@@ -12,6 +12,9 @@ import org.gradus.optim.check.Accepted;
  * first step, whatever τ) and {@code θ ← θ − lr·b}; Nesterov, {@code θ ← θ − lr·(d + μ·b)}. Batch, stochastic and mini-batch
  * descent are this rule with three batch sizes.
  *
+ * <p>Where momentum follows a schedule ({@link Scheduled}) and is 0 at a step, that step is plain, and the buffer begins anew with
+ * its {@code d}, whatever τ.
+ *
  * <p>The rate stands outside the buffer, as in PyTorch; {@link #keras()} keeps it inside ({@link MomentumForm}): {@code b ← μ·b
  * + lr·d}, {@code θ ← θ − b}, or with Nesterov {@code θ ← θ − (lr·d + μ·b)}, which differs as soon as the rate changes.
  * {@code l2} adds the gradient of {@code l2/2·‖θ‖²}; without momentum this is the same as weight decay.
@@ -127,11 +130,11 @@ public record Sgd(double momentum, double dampening, boolean nesterov, double l2
         float[] w = parameter.update();
         float lr = (float) context.rate();
         float decay = (float) context.decay();
-        if (momentum == 0) {
+        if (momentum == 0 && !slots.holds(BUFFER)) {
             context.split(w.length, (from, to) -> plain(w, g, lr, decay, from, to));
             return;
         }
-        boolean first = context.step() == 1;
+        boolean first = context.step() == 1 || momentum == 0;
         float mu = (float) momentum;
         float keep = first ? 0f : mu;
         boolean inside = momentumForm == MomentumForm.RATE_INSIDE;

@@ -43,6 +43,16 @@ public final class Slots {
         return spec;
     }
 
+    /** Whether it holds a tensor of that name. */
+    boolean holds(String name) {
+        for (Slot slot : spec.tensors()) {
+            if (slot.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * The live array of a tensor, to read and to write.
      *

@@ -83,6 +83,50 @@ class SgdTest {
         assertThat(w.value().item()).isEqualTo(0.5f - (0.5f * 0.5f + 0.25f * 0.5f));
     }
 
+    /** Momentum 0, then 0.5: the buffer is the first gradient, so that the second step is {@code 0.5·b + d}. */
+    @Test
+    void aMomentumThatIsScheduledFromZeroKeepsTheFirstGradient() {
+        Schedule rising = step -> 0.5 * step;
+        float[] outside = {-1f, -1f - (0.5f * 1f + 2f)};
+        assertThat(scheduled(Sgd.defaults(), rising, step -> 1, 1f, 2f)).containsExactly(outside);
+        assertThat(scheduled(Sgd.defaults().withDampening(0.25), rising, step -> 1, 1f, 2f))
+                .containsExactly(-1f, -1f - (0.5f * 1f + 0.75f * 2f));
+        // the rate of the first step stays in the buffer: 0.5·(1·1) + 0.25·2
+        assertThat(scheduled(Sgd.keras(), rising, step -> step == 0 ? 1 : 0.25, 1f, 2f))
+                .containsExactly(-1f, -1f - (0.5f * 1f + 0.25f * 2f));
+    }
+
+    /** Momentum 0.5, 0, 0.5: the step without momentum is plain and forgets what was gathered. */
+    @Test
+    void aMomentumThatIsScheduledThroughZeroBeginsAnew() {
+        Schedule dip = step -> step == 1 ? 0 : 0.5;
+        assertThat(scheduled(Sgd.defaults(), dip, step -> 1, 1f, 2f, 4f)).containsExactly(-1f, -3f, -3f - (0.5f * 2f + 4f));
+    }
+
+    @Test
+    void aMomentumThatIsScheduledFromZeroWithoutABufferNamesWhatIsMissing() {
+        Weights model = Weights.of("w", 0f);
+        UpdateRule rule = Scheduled.of("momentum", Sgd.defaults(), step -> 0.5 * step, Sgd::withMomentum);
+        Optimizer optimizer = Optimizer.of(model, rule, Schedule.constant(1));
+        optimizer.step(Weights.gradients(model.get("w"), 1f));
+        assertThatThrownBy(() -> optimizer.step(Weights.gradients(model.get("w"), 1f)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no tensor 'momentum' is declared");
+    }
+
+    /** The weight, from 0, after each of some steps. */
+    private static float[] scheduled(Sgd rule, Schedule momentum, Schedule rate, float... gradients) {
+        Weights model = Weights.of("w", 0f);
+        UpdateRule scheduled = Scheduled.of("momentum", rule.withMomentum(0.5), momentum, Sgd::withMomentum);
+        Optimizer optimizer = Optimizer.of(model, scheduled, rate);
+        float[] weights = new float[gradients.length];
+        for (int step = 0; step < gradients.length; step++) {
+            optimizer.step(Weights.gradients(model.get("w"), gradients[step]));
+            weights[step] = model.values("w")[0];
+        }
+        return weights;
+    }
+
     @Test
     void c9NesterovNeedsMomentumAndNoDampening() {
         String message = "Sgd: nesterov needs momentum above 0 and dampening 0, but momentum = ";
