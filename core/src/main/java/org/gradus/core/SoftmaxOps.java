@@ -76,7 +76,7 @@ public sealed interface SoftmaxOps permits Tensor {
      *
      * @param targets the class of each item
      * @return a scalar
-     * @throws IllegalArgumentException when the shapes do not fit, or a target is no class
+     * @throws IllegalArgumentException when the shapes do not fit, a target is no class, or the logits are what softmax gave
      */
     default Tensor crossEntropy(Indices targets) {
         return crossEntropy(targets, CrossEntropy.defaults());
@@ -88,6 +88,9 @@ public sealed interface SoftmaxOps permits Tensor {
      * With class weights w a class's term is multiplied by its weight, and the mean divides by {@code Σ w[target]}. The mean
      * over no items is NaN.
      *
+     * <p>Softmax is part of it. Where a gradient is recorded and these logits come straight from {@link #softmax}, it would be
+     * applied twice, which trains badly without any other sign: that throws. Of probabilities p take {@code p.log()}.
+     *
      * <p><b>Shapes:</b> {@code [items…, K]}, targets {@code [items…] → []}, or {@code [items…]} without reduction.
      * <b>Gradient:</b> {@code g·(softmax(x) − q)}, over the divisor of a mean; 0 for ignored items.
      *
@@ -97,11 +100,12 @@ public sealed interface SoftmaxOps permits Tensor {
      * @param targets the class of each item
      * @param options smoothing, ignored target, reduction and class weights
      * @return the loss
-     * @throws IllegalArgumentException when the shapes do not fit, or a target is neither a class nor the ignored one
+     * @throws IllegalArgumentException when the shapes do not fit, a target is neither a class nor the ignored one, or the
+     *     logits are what softmax gave
      */
     default Tensor crossEntropy(Indices targets, CrossEntropy options) {
         Tensor x = (Tensor) this;
-        Shape items = items(x.shape());
+        Shape items = items(x);
         if (!targets.shape().equals(items)) {
             throw new IllegalArgumentException("crossEntropy: logits " + x.shape() + " need targets " + items + ", not "
                     + targets.shape() + "; the classes are the last axis");
@@ -118,11 +122,11 @@ public sealed interface SoftmaxOps permits Tensor {
      *
      * @param probabilities q; each item's should sum to 1
      * @return a scalar
-     * @throws IllegalArgumentException when the shapes differ
+     * @throws IllegalArgumentException when the shapes differ, or the logits are what softmax gave
      */
     default Tensor crossEntropy(Tensor probabilities) {
         Tensor x = (Tensor) this;
-        Shape items = items(x.shape());
+        Shape items = items(x);
         if (!probabilities.shape().equals(x.shape())) {
             throw new IllegalArgumentException("crossEntropy: logits " + x.shape()
                     + " need probabilities of the same shape, not " + probabilities.shape());
@@ -130,11 +134,18 @@ public sealed interface SoftmaxOps permits Tensor {
         return probabilities.mul(x.logSoftmax(-1)).sum().neg().div(items.size());
     }
 
-    private static Shape items(Shape logits) {
-        if (logits.rank() == 0 || logits.dim(-1) == 0) {
+    private static Shape items(Tensor logits) {
+        Shape shape = logits.shape();
+        if (shape.rank() == 0 || logits.dim(-1) == 0) {
             throw new IllegalArgumentException(
-                    "crossEntropy: logits " + logits + " have no classes; the classes are the last axis");
+                    "crossEntropy: logits " + shape + " have no classes; the classes are the last axis");
         }
-        return Shape.of(Arrays.copyOf(logits.dims(), logits.rank() - 1));
+        Node made = logits.node();
+        if (made != null && made.op.equals("softmax")) {
+            throw new IllegalArgumentException("crossEntropy: the logits " + shape + " are what " + made.where()
+                    + " gave, and crossEntropy applies softmax itself; give it what went into that softmax,"
+                    + " or the logarithm of probabilities");
+        }
+        return Shape.of(Arrays.copyOf(shape.dims(), shape.rank() - 1));
     }
 }

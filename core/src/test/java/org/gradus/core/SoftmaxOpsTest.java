@@ -2,6 +2,7 @@ package org.gradus.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,31 @@ class SoftmaxOpsTest {
         for (boolean createGraph : new boolean[] {false, true}) {
             assertThat(loss.backward(createGraph).of(x).toArray()).containsExactly(-1f, 1f);
         }
+    }
+
+    @Test
+    void c30SoftmaxBeforeCrossEntropyThrowsAndSaysWhatToDo() {
+        Tensor x = Tensor.of(Shape.of(1, 2), 0f, 1f).requiresGradient();
+        Tensor probabilities = x.softmax(-1);
+        String message = "crossEntropy: the logits [1, 2] are what op 'softmax' gave, and crossEntropy applies softmax itself;"
+                + " give it what went into that softmax, or the logarithm of probabilities";
+        assertThatThrownBy(() -> probabilities.crossEntropy(Indices.of(0)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(message);
+        assertThatThrownBy(() -> probabilities.crossEntropy(Indices.of(0), DEFAULTS.withSmoothing(0.1)))
+                .hasMessage(message);
+        assertThatThrownBy(() -> probabilities.crossEntropy(x)).hasMessage(message);
+    }
+
+    /** As targets probabilities are right, their logarithms are logits, and without a record nobody trains. */
+    @Test
+    void c30ProbabilitiesWhereTheyBelongAreAccepted() {
+        Tensor x = Tensor.of(Shape.of(1, 2), 0f, 1f).requiresGradient();
+        float loss = x.crossEntropy(Indices.of(0)).item();
+        assertThat(x.crossEntropy(x.softmax(-1)).item()).isFinite();
+        assertThat(x.softmax(-1).log().crossEntropy(Indices.of(0)).item()).isCloseTo(loss, within(1e-6f));
+        assertThat(x.logSoftmax(-1).crossEntropy(Indices.of(0)).item()).isCloseTo(loss, within(1e-6f));
+        assertThat(x.detach().softmax(-1).crossEntropy(Indices.of(0)).item()).isLessThan(loss);
     }
 
     @Test

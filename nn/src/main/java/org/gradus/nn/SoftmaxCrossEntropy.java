@@ -7,7 +7,7 @@ import org.gradus.core.Tensor;
 /**
  * The loss of a classifier: minus the logarithm of the probability that the softmax of its outputs gives the true class.
  *
- * <p>It takes the raw outputs (logits); applying softmax before it would apply it twice.
+ * <p>It takes the raw outputs (logits); softmax before it would be applied twice, and throws in training.
  *
  * <p><b>Shapes:</b> {@code [n, classes]} and {@code [n]} to a scalar. <b>Gradient:</b> {@code (softmax − target) / n}.
  *
@@ -25,7 +25,7 @@ public record SoftmaxCrossEntropy(CrossEntropy options) {
      * @param logits raw outputs of the model
      * @param targets the true classes
      * @return the loss
-     * @throws IllegalArgumentException when the shapes do not fit or a class does not exist
+     * @throws IllegalArgumentException when the shapes do not fit, a class does not exist, or the logits are what softmax gave
      */
     public Tensor of(Tensor logits, Indices targets) {
         return logits.crossEntropy(targets, options);
