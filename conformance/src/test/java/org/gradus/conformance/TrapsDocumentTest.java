@@ -21,19 +21,30 @@ class TrapsDocumentTest {
             .toAbsolutePath()
             .resolve("..")
             .normalize();
-    private static final Pattern ROW = Pattern.compile("\\| C(\\d+) \\|.*\\| `(\\w+)\\.(c(\\d+)\\w+)` \\|");
+    private static final Pattern ROW = Pattern.compile("\\| C(\\d+) \\|.*\\| (`[^|]+`) \\|");
+    private static final Pattern TEST = Pattern.compile("`(\\w+\\.c(\\d+)[A-Z]\\w*)`");
     private static final Pattern METHOD = Pattern.compile("void (c\\d+\\w*)\\(");
 
     @Test
-    void everyTrapFromOneToFortyFiveHasARowAndEveryRowATest() throws IOException {
+    void everyTrapFromOneToFortyFiveHasARowAndEveryRowTests() throws IOException {
         List<MatchResult> rows = ROW.matcher(Files.readString(ROOT.resolve("docs/traps.md")))
                 .results()
                 .toList();
         assertThat(rows.stream().map(row -> Integer.valueOf(row.group(1))))
                 .isEqualTo(IntStream.rangeClosed(1, 45).boxed().toList());
-        assertThat(rows).allMatch(row -> row.group(1).equals(row.group(4)));
         Set<String> tests = tests();
-        assertThat(rows.stream().map(row -> row.group(2) + "." + row.group(3))).allMatch(tests::contains);
+        for (MatchResult row : rows) {
+            String number = row.group(1);
+            List<MatchResult> named = TEST.matcher(row.group(2)).results().toList();
+            assertThat(named.stream().map(MatchResult::group).collect(Collectors.joining(", ")))
+                    .as("nothing but tests in the last cell of C%s", number)
+                    .isEqualTo(row.group(2));
+            assertThat(named).as("the tests of C%s", number).allMatch(test -> test.group(2).equals(number));
+            assertThat(named.stream().map(test -> test.group(1)).toList())
+                    .as("the tests of C%s exist", number)
+                    .doesNotHaveDuplicates()
+                    .allMatch(tests::contains);
+        }
     }
 
     /** All test methods that begin with the number of a trap, with their class. */

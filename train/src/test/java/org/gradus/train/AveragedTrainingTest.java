@@ -1,6 +1,7 @@
 package org.gradus.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.gradus.testkit.TensorAssert.assertThat;
 
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import org.gradus.data.Dataset;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.OptimizerOptions;
 import org.gradus.optim.WeightAverage;
+import org.gradus.optim.rule.ScheduleFreeSgd;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.schedule.Schedule;
 import org.gradus.regularization.EarlyStopping;
@@ -76,6 +78,29 @@ class AveragedTrainingTest {
                 .isEqualTo(plain);
         assertThat(again.model.mean()).hasBitsOf(live);
         assertThat(again.shown.get(1).tensors().get("mean")).hasBitsOf(inputs.mean(0));
+    }
+
+    /** Schedule-Free's average x is found from what it trains, y, and what it saves, z: {@code x = (y − (1 − β)·z)/β}. */
+    @Test
+    void c18TheTrainerEvaluatesTheWeightsForUseAndTrainsTheOthers() {
+        Optimizer free = Optimizer.of(model, ScheduleFreeSgd.defaults().withBeta(0.75), Schedule.constant(0.5));
+        List<Tensor> averages = new ArrayList<>();
+        History history = new Trainer(model, LOSS, free, Rng.of(5))
+                .callback(new Callback() {
+                    @Override
+                    public boolean onEpoch(EpochEvent event) {
+                        averages.add(model.state().tensors().get("weight"));
+                        return true;
+                    }
+                })
+                .fit(batches(), validation, 2);
+        Tensor trained = model.state().tensors().get("weight");
+        Tensor average = trained.sub(free.state().tensor("weight/z").mul(0.25f)).mul(4f / 3f);
+        assertThat(averages.get(1).toArray()).containsExactly(average.toArray(), offset(1e-5f));
+        assertThat(averages.get(1).toArray()).isNotEqualTo(trained.toArray());
+        double loss = free.evaluate(() -> Evaluation.of(model, LOSS, validation).loss());
+        assertThat(history.epochs().get(1).validation().orElseThrow().loss()).isEqualTo(loss);
+        assertThat(Evaluation.of(model, LOSS, validation).loss()).isNotEqualTo(loss);
     }
 
     /** The best state is what was evaluated: averaged weights and the buffers that went with them. */

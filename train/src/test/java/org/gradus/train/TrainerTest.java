@@ -31,6 +31,19 @@ class TrainerTest {
     }
 
     @Test
+    void c30SoftmaxBeforeTheLossThrowsInTheFirstStep() {
+        Toy model = Toy.initialized(1);
+        String before = model.state().sha256();
+        Optimizer optimizer = Optimizer.of(model, Sgd.defaults(), Schedule.constant(0.5));
+        Trainer trainer = new Trainer(
+                model, (output, labels) -> output.softmax(-1).crossEntropy(labels), optimizer, Rng.of(5));
+        assertThatThrownBy(() -> trainer.fit(batches(), 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("give it what went into that softmax");
+        assertThat(model.state().sha256()).isEqualTo(before);
+    }
+
+    @Test
     void theSeedDecidesTheWeightsBitForBit() {
         assertThat(trained(3)).isEqualTo(trained(3)).isNotEqualTo(trained(4));
     }

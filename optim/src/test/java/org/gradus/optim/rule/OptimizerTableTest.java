@@ -3,6 +3,7 @@ package org.gradus.optim.rule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.gradus.core.Shape;
@@ -50,6 +52,21 @@ class OptimizerTableTest {
         SlotSpec slots = defaults.slots(MATRIX);
         assertThat(row.get(2)).as("defaults of %s", rule.getSimpleName()).isEqualTo(text(defaults));
         assertThat(row.get(3)).as("slots of %s", rule.getSimpleName()).isEqualTo(names(slots) + "; " + memory(slots));
+    }
+
+    /** A second constructor could have other defaults than {@code defaults()} has, as has happened elsewhere. */
+    @ParameterizedTest
+    @MethodSource("rules")
+    void c20NoRuleHasASecondPlaceForItsDefaults(Class<?> rule) throws Exception {
+        Constructor<?>[] constructors = rule.getDeclaredConstructors();
+        assertThat(constructors).hasSize(1);
+        assertThat(constructors[0].getParameterCount()).isEqualTo(rule.getRecordComponents().length);
+        assertThat(Arrays.stream(rule.getMethods())
+                        .filter(m -> Modifier.isStatic(m.getModifiers())
+                                && Set.of("defaults", "of").contains(m.getName())))
+                .as("one method that makes the rule with its defaults")
+                .hasSize(1);
+        assertThat(defaults(rule).getReturnType()).isEqualTo(rule);
     }
 
     @Test
