@@ -39,7 +39,9 @@ class TrapsDocumentTest {
             assertThat(named.stream().map(MatchResult::group).collect(Collectors.joining(", ")))
                     .as("nothing but tests in the last cell of C%s", number)
                     .isEqualTo(row.group(2));
-            assertThat(named).as("the tests of C%s", number).allMatch(test -> test.group(2).equals(number));
+            assertThat(named)
+                    .as("the tests of C%s", number)
+                    .allMatch(test -> test.group(2).equals(number));
             assertThat(named.stream().map(test -> test.group(1)).toList())
                     .as("the tests of C%s exist", number)
                     .doesNotHaveDuplicates()

@@ -42,8 +42,9 @@ class SoftmaxOpsTest {
     void c30SoftmaxBeforeCrossEntropyThrowsAndSaysWhatToDo() {
         Tensor x = Tensor.of(Shape.of(1, 2), 0f, 1f).requiresGradient();
         Tensor probabilities = x.softmax(-1);
-        String message = "crossEntropy: the logits [1, 2] are what op 'softmax' gave, and crossEntropy applies softmax itself;"
-                + " give it what went into that softmax, or the logarithm of probabilities";
+        String message =
+                "crossEntropy: the logits [1, 2] are what op 'softmax' gave, and crossEntropy applies softmax itself;"
+                        + " give it what went into that softmax, or the logarithm of probabilities";
         assertThatThrownBy(() -> probabilities.crossEntropy(Indices.of(0)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.gradus.core.Gradients;
 import org.gradus.core.Tensor;
 import org.gradus.optim.gradient.Hessian;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 import org.gradus.optim.rule.ProbingRule;
 

@@ -15,6 +15,7 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.gradient.GradientTransform;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 import org.gradus.optim.rule.EvaluatedElsewhere;
 import org.gradus.optim.rule.JointRule;
@@ -414,7 +415,9 @@ public final class Optimizer {
     }
 
     /**
-     * Replaces all state. Either all is replaced or, when anything does not fit, nothing.
+     * Replaces all state. Either all is replaced or, when anything does not fit, nothing. A state that was saved without an
+     * average of the weights does not fit an optimizer that keeps one, nor the other way round, unless it is
+     * {@link OptimizerState#withoutAverage}.
      *
      * @param state what {@link #state()} gave for the same parameters and rules
      * @throws IllegalArgumentException naming every difference at once

@@ -12,7 +12,8 @@ import org.gradus.core.Tensor;
  *
  * <p>A key is {@code path/slot}, such as {@code fc.weight/m}; {@code fc.weight/step} counts the parameter's own updates,
  * {@code /step} all steps; {@code /0/…} is the state that parameters share; {@code /average/fc.weight} is the average of a
- * parameter's weights, {@code /averaged/fc.weight} counts the steps it has taken weights from.
+ * parameter's weights, {@code /averaged/fc.weight} counts the steps it has taken weights from; {@code /averaged} alone says that
+ * there is none on purpose.
  *
  * @param tensors the float tensors; copies that no later step changes
  * @param scalars the doubles and the counts
@@ -37,6 +38,28 @@ public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> sc
         tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
         scalars = Collections.unmodifiableMap(new LinkedHashMap<>(scalars));
         rules = Collections.unmodifiableMap(new LinkedHashMap<>(rules));
+    }
+
+    /**
+     * The same state without an average of the weights, to begin a {@link WeightAverage} in the middle of a training, or to go on
+     * without the one that was saved. An optimizer that keeps an average and loads this state begins it anew, from the weights
+     * that the model then holds, at the next step whose share is above 0; {@code swa} and {@code polyak} should be given a start
+     * at or after the steps that the state counts, since their shares are those of an average that began there.
+     *
+     * @return the shorter state
+     */
+    public OptimizerState withoutAverage() {
+        Map<String, Tensor> keptTensors = new LinkedHashMap<>(tensors);
+        keptTensors.keySet().removeIf(key -> key.startsWith(AVERAGE + "/"));
+        Map<String, Double> keptScalars = new LinkedHashMap<>(scalars);
+        keptScalars.keySet().removeIf(key -> key.startsWith(AVERAGED + "/"));
+        keptScalars.put(AVERAGED, 0.0);
+        return new OptimizerState(keptTensors, keptScalars, rules);
+    }
+
+    /** Whether it is {@link #withoutAverage}. */
+    boolean isWithoutAverage() {
+        return scalars.containsKey(AVERAGED);
     }
 
     /** What keeps this state from fitting an optimizer whose state would be {@code wanted}, one line each. */

@@ -50,14 +50,22 @@ final class StateLayout {
             wanted.put(member, steps, () -> slots);
             wanted.wantAverage(member, state);
         }
+        if (state.isWithoutAverage()) {
+            wanted.scalars.put(OptimizerState.AVERAGED, state.scalar(OptimizerState.AVERAGED));
+        }
         int number = 0;
         for (Slots slots : shared.values()) {
             wanted.put(owner(number++), slots);
         }
         List<String> differences = state.differences(wanted.state());
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "optimizer: the state does not fit, nothing was loaded:\n  " + String.join("\n  ", differences));
+            boolean averages =
+                    differences.stream().anyMatch(line -> line.contains("number: " + OptimizerState.AVERAGED + "/"));
+            throw new IllegalArgumentException("optimizer: the state does not fit, nothing was loaded:\n  "
+                    + String.join("\n  ", differences)
+                    + (averages
+                            ? "\nto begin an average now, or to give up the saved one: load(state.withoutAverage())"
+                            : ""));
         }
         for (int i = 0; i < fresh.size(); i++) {
             Member member = members.get(i);
@@ -107,7 +115,7 @@ final class StateLayout {
 
     /** There is an average as soon as it has taken weights from a step. */
     private void wantAverage(Member member, OptimizerState state) {
-        if (member.isAveraged) {
+        if (member.isAveraged && !state.isWithoutAverage()) {
             String path = member.parameter.path();
             double averaged = state.scalars().getOrDefault(key(OptimizerState.AVERAGED, path), 0.0);
             scalars.put(key(OptimizerState.AVERAGED, path), averaged);
@@ -120,7 +128,9 @@ final class StateLayout {
     }
 
     private static void restoreAverage(Member member, OptimizerState state) {
-        if (member.isAveraged) {
+        if (state.isWithoutAverage()) {
+            member.restoreAverage(0, null);
+        } else if (member.isAveraged) {
             String path = member.parameter.path();
             long averaged = (long) state.scalar(key(OptimizerState.AVERAGED, path));
             float[] average = averaged == 0

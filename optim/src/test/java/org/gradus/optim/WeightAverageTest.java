@@ -344,7 +344,46 @@ class WeightAverageTest {
         OptimizerState without = plain.state();
         assertThatThrownBy(() -> run.optimizer.load(without))
                 .hasMessageContaining("missing number: /averaged/matrix")
-                .hasMessageContaining("missing number: /averaged/bias");
+                .hasMessageContaining("missing number: /averaged/bias")
+                .hasMessageEndingWith(
+                        "\nto begin an average now, or to give up the saved one: load(state.withoutAverage())");
+    }
+
+    @Test
+    void anAverageBeginsWithinATrainingFromTheWeightsThatWereLoaded() {
+        Weights model = Weights.of("w", 4f);
+        Optimizer before = optimizer(model, Sgd.defaults(), OptimizerOptions.defaults());
+        step(before, model, 2f);
+        step(before, model, 2f);
+        for (WeightAverage average : List.of(step -> 0.25, WeightAverage.polyak(3))) {
+            Weights later = Weights.of("w", model.values("w"));
+            Optimizer after = optimizer(later, average);
+            after.load(before.state().withoutAverage());
+            assertThat(after.steps()).isEqualTo(2);
+            assertThat(shown(after, later)).as("no average yet").containsExactly(2f);
+            step(after, later, 2f);
+            boolean polyak = average.equals(WeightAverage.polyak(3));
+            assertThat(shown(after, later)).containsExactly(polyak ? 1f : 2f - 0.25f);
+            assertThat(after.state().scalar("/averaged/w")).isOne();
+            assertThat(later.values("w")).containsExactly(1f);
+        }
+    }
+
+    @Test
+    void aSavedAverageCanBeGivenUp() {
+        Weights model = Weights.of("w", 4f);
+        Optimizer averaging = optimizer(model, WeightAverage.ema(0.9));
+        step(averaging, model, 2f);
+        OptimizerState state = averaging.state().withoutAverage();
+        Optimizer plain = optimizer(model, Sgd.defaults(), OptimizerOptions.defaults());
+        plain.load(state);
+        assertThat(plain.steps()).isOne();
+        assertThat(shown(plain, model)).containsExactly(3f);
+        assertThat(plain.state().scalars()).containsOnlyKeys("/step", "w/step");
+        averaging.load(state);
+        assertThat(shown(averaging, model)).as("begun anew").containsExactly(3f);
+        averaging.load(averaging.state());
+        assertThat(averaging.state().scalars()).containsEntry("/averaged/w", 0.0);
     }
 
     /** A rule that says it keeps weights for use of its own. */

@@ -5,20 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.gradus.core.Gradients;
-import org.gradus.core.Pass;
 import org.gradus.core.Rng;
 import org.gradus.core.RunningStatistics;
-import org.gradus.core.Scope;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
-import org.gradus.data.Batch;
 import org.gradus.data.Batches;
 import org.gradus.data.Dataset;
 import org.gradus.optim.GradientAccumulation;
-import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
-import org.gradus.optim.StepReport;
 import org.gradus.optim.landscape.RateFinder;
 import org.gradus.optim.landscape.RateSweep;
 import org.gradus.regularization.Penalty;
@@ -41,7 +35,7 @@ public final class Trainer {
     private final Loss loss;
     private final Optimizer optimizer;
     private final Rng rng;
-    private final List<Callback> callbacks = new ArrayList<>();
+    private final Callbacks callbacks = new Callbacks();
     private final List<Penalty> penalties = new ArrayList<>();
     private Loss validationLoss;
     private int microBatches = 1;
@@ -188,9 +182,10 @@ public final class Trainer {
      */
     public RateSweep findRate(Batches batches, RateFinder finder) {
         EndlessBatches endless = new EndlessBatches(batches);
+        Goal goal = new Goal(model, loss, penalties);
         return finder.sweep(model, optimizer, step -> {
             JointLoss joint = new JointLoss(model, loss, endless.next(microBatches), rng, (long) step * microBatches);
-            return again -> penalized(joint.of(again));
+            return again -> goal.penalized(joint.of(again));
         });
     }
 
@@ -202,17 +197,19 @@ public final class Trainer {
             throw new IllegalArgumentException("trainer: " + epochs + " epochs, but training is to start at epoch "
                     + firstEpoch + "; nothing is left to do");
         }
+        Goal goal = new Goal(model, loss, penalties);
         List<EpochEvent> done = new ArrayList<>();
         long all = IntStream.range(firstEpoch, epochs)
                 .mapToLong(epoch -> steps(batches, epoch))
                 .sum();
         Throwable failure = null;
         try {
-            callbacks.forEach(callback -> callback.onStart(epochs, all));
+            callbacks.start(epochs, all);
             boolean goOn = true;
             for (int epoch = firstEpoch; epoch < epochs && goOn; epoch++) {
                 long start = System.nanoTime();
-                Evaluation train = new Epoch(epoch, steps(batches, epoch)).run(batches);
+                Evaluation train = new Epoch(epoch, steps(batches, epoch), goal, optimizer, callbacks)
+                        .run(batches, rng, microBatches);
                 int number = epoch;
                 goOn = evaluated(() -> {
                     Optional<Evaluation> validated = validation == null
@@ -221,14 +218,14 @@ public final class Trainer {
                     double seconds = (System.nanoTime() - start) * 1e-9;
                     EpochEvent event = new EpochEvent(number, epochs, train, validated, seconds);
                     done.add(event);
-                    return goesOn(event);
+                    return callbacks.goesOn(event);
                 });
             }
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
         } finally {
-            end(failure);
+            callbacks.end(failure);
         }
         return new History(done);
     }
@@ -241,134 +238,5 @@ public final class Trainer {
         Iterable<Tensor> inputs = recalibration;
         return optimizer.evaluate(
                 () -> inputs == null ? body.get() : RunningStatistics.recalibrated(model, inputs, body));
-    }
-
-    /** Ends every callback, whatever another one throws; the failure of the training itself comes before theirs. */
-    private void end(@Nullable Throwable training) {
-        Throwable first = training;
-        for (Callback callback : callbacks) {
-            try {
-                callback.onEnd();
-            } catch (RuntimeException | Error e) {
-                if (first == null) {
-                    first = e;
-                } else if (first != e) {
-                    first.addSuppressed(e);
-                }
-            }
-        }
-        if (training == null && first instanceof Error error) {
-            throw error;
-        }
-        if (training == null && first instanceof RuntimeException exception) {
-            throw exception;
-        }
-    }
-
-    private boolean goesOn(EpochEvent event) {
-        boolean all = true;
-        for (Callback callback : callbacks) {
-            all &= callback.onEpoch(event);
-        }
-        return all;
-    }
-
-    private Tensor penalized(Tensor value) {
-        Tensor sum = value;
-        for (Penalty penalty : penalties) {
-            sum = sum.add(penalty.of(model.parameters()));
-        }
-        return sum;
-    }
-
-    /** The steps of one epoch, and what they have seen so far. */
-    private final class Epoch {
-        private final int epoch;
-        private final int steps;
-        private final Tally tally = new Tally();
-        private LossMean stepLoss = new LossMean();
-        private int samples;
-        private int step;
-
-        Epoch(int epoch, int steps) {
-            this.epoch = epoch;
-            this.steps = steps;
-        }
-
-        Evaluation run(Batches batches) {
-            GradientAccumulation window = microBatches == 1 ? null : GradientAccumulation.of(optimizer, microBatches);
-            long pass = batches.before(epoch);
-            for (Batch batch : batches.epoch(epoch)) {
-                Forward forward = new Forward(batch, Pass.training(rng, pass++), this);
-                if (window == null) {
-                    Scope.run(() -> done(optimizer.step(forward)));
-                } else {
-                    add(forward, window);
-                }
-            }
-            if (window != null) {
-                window.flush().ifPresent(this::done);
-            }
-            return tally.result();
-        }
-
-        private void add(Forward forward, GradientAccumulation window) {
-            Tensor penalty = penalized(Tensor.scalar(0f));
-            if (window.pending() == 0 && penalty.needsGradient()) {
-                window.addOnce(penalty.backward());
-            }
-            Scope.run(() -> {
-                Gradients gradients = forward.lossOfData(penalty.item()).backward();
-                return window.addMean(gradients, loss.items(forward.batch.labels()))
-                        .map(this::done);
-            });
-        }
-
-        private StepReport done(StepReport report) {
-            StepEvent event = new StepEvent(
-                    epoch, step, steps, samples, stepLoss.value(), tally.loss(), tally.accuracy(), report);
-            callbacks.forEach(callback -> callback.onStep(event));
-            step++;
-            samples = 0;
-            stepLoss = new LossMean();
-            return report;
-        }
-
-        private void seen(Batch batch, Tensor output, double value) {
-            tally.add(output.detach(), batch.labels(), loss, value);
-            stepLoss.add(value, loss.items(batch.labels()));
-            samples += batch.size();
-        }
-    }
-
-    /** The loss of one batch; seen again, it draws the same noise and leaves running statistics and what was seen alone. */
-    private final class Forward implements Objective {
-        private final Batch batch;
-        private final Pass pass;
-        private final Epoch epoch;
-
-        Forward(Batch batch, Pass pass, Epoch epoch) {
-            this.batch = batch;
-            this.pass = pass;
-            this.epoch = epoch;
-        }
-
-        @Override
-        public Tensor loss(boolean again) {
-            Tensor output = model.forward(batch.features(), pass.withUpdateStatistics(!again));
-            Tensor value = penalized(loss.of(output, batch.labels()));
-            if (!again) {
-                epoch.seen(batch, output, value.item());
-            }
-            return value;
-        }
-
-        /** Without the penalties, whose value is given to be seen all the same. */
-        Tensor lossOfData(double penalty) {
-            Tensor output = model.forward(batch.features(), pass);
-            Tensor value = loss.of(output, batch.labels());
-            epoch.seen(batch, output, value.item() + penalty);
-            return value;
-        }
     }
 }

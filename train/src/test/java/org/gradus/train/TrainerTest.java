@@ -35,8 +35,8 @@ class TrainerTest {
         Toy model = Toy.initialized(1);
         String before = model.state().sha256();
         Optimizer optimizer = Optimizer.of(model, Sgd.defaults(), Schedule.constant(0.5));
-        Trainer trainer = new Trainer(
-                model, (output, labels) -> output.softmax(-1).crossEntropy(labels), optimizer, Rng.of(5));
+        Trainer trainer =
+                new Trainer(model, (output, labels) -> output.softmax(-1).crossEntropy(labels), optimizer, Rng.of(5));
         assertThatThrownBy(() -> trainer.fit(batches(), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("give it what went into that softmax");

@@ -3,7 +3,6 @@ package org.gradus.optim.gradient;
 import java.util.Optional;
 import org.gradus.core.Gradients;
 import org.gradus.core.Tensor;
-import org.gradus.optim.Objective;
 
 /**
  * The Hessian {@code H = ∇²L} of an objective at the present weights, to multiply with: {@code H·v = ∇(∇L·v)}, by

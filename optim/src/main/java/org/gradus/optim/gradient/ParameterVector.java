@@ -1,6 +1,7 @@
 package org.gradus.optim.gradient;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.core.Parameter;
@@ -17,6 +18,7 @@ public final class ParameterVector {
 
     private final List<Entry> entries;
     private final Workers workers;
+    private final IdentityHashMap<Parameter, Tensor> byParameter;
     private double norm = UNKNOWN;
 
     /**
@@ -44,6 +46,13 @@ public final class ParameterVector {
     private ParameterVector(List<Entry> entries, Workers workers) {
         this.entries = List.copyOf(entries);
         this.workers = workers;
+        this.byParameter = new IdentityHashMap<>(entries.size());
+        for (Entry entry : entries) {
+            if (byParameter.put(entry.parameter(), entry.tensor()) != null) {
+                throw new IllegalArgumentException("parameter vector: '"
+                        + entry.parameter().path() + "' has two tensors; each parameter occurs at most once");
+            }
+        }
     }
 
     /**
@@ -52,6 +61,7 @@ public final class ParameterVector {
      * @param workers the threads to compute with
      * @param entries its tensors, each parameter at most once
      * @return the vector
+     * @throws IllegalArgumentException when a parameter occurs twice
      */
     public static ParameterVector of(Workers workers, List<Entry> entries) {
         return new ParameterVector(entries, workers);
@@ -82,10 +92,7 @@ public final class ParameterVector {
      * @return its tensor, if the vector has one
      */
     public Optional<Tensor> find(Parameter parameter) {
-        return entries.stream()
-                .filter(e -> e.parameter() == parameter)
-                .map(Entry::tensor)
-                .findFirst();
+        return Optional.ofNullable(byParameter.get(parameter));
     }
 
     /**

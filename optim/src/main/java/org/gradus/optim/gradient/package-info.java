@@ -1,4 +1,4 @@
-/** What is done to the gradients of a step before the rule sees them. */
+/** Where gradients come from, and what is done to them before the rule sees them. */
 @NullMarked
 package org.gradus.optim.gradient;
 

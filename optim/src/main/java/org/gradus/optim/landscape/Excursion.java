@@ -5,7 +5,7 @@ import org.gradus.core.Autograd;
 import org.gradus.core.Layer;
 import org.gradus.core.Parameter;
 import org.gradus.core.Tensor;
-import org.gradus.optim.Objective;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 
 /** Evaluates an objective at {@code θ + Σ aᵢ·dᵢ} for several directions; {@link #end()} puts the model back. */

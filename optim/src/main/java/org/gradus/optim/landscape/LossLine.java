@@ -3,8 +3,8 @@ package org.gradus.optim.landscape;
 import java.util.ArrayList;
 import java.util.List;
 import org.gradus.core.Layer;
-import org.gradus.optim.Objective;
 import org.gradus.optim.chart.LineChart;
+import org.gradus.optim.gradient.Objective;
 
 /**
  * A slice of a loss in one dimension: {@code L(θ + a·d)} for evenly spaced a.

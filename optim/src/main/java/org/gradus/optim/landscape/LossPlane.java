@@ -3,7 +3,7 @@ package org.gradus.optim.landscape;
 import java.util.List;
 import java.util.Optional;
 import org.gradus.core.Layer;
-import org.gradus.optim.Objective;
+import org.gradus.optim.gradient.Objective;
 
 /**
  * A slice of a loss in two dimensions: {@code L(θ + x·d + y·e)} over a grid of x and y.

@@ -6,9 +6,9 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Rng;
 import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
-import org.gradus.optim.Objective;
 import org.gradus.optim.check.Accepted;
 import org.gradus.optim.gradient.Hessian;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 
 /**

@@ -6,10 +6,10 @@ import java.util.function.IntFunction;
 import org.gradus.core.Layer;
 import org.gradus.core.Tensor;
 import org.gradus.optim.NonFinite;
-import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.StepReport;
 import org.gradus.optim.check.Accepted;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.schedule.Schedule;
 import org.jspecify.annotations.Nullable;
 

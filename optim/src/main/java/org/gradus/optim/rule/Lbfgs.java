@@ -19,7 +19,7 @@ import org.gradus.optim.gradient.ParameterVector;
  * strong Wolfe conditions with c1 = 1e−4 and c2 = 0.9. It tries the learning rate first, and without any pairs
  * {@code min(1, 1/‖g‖₁)} of it; a constant schedule of 1 suits.
  *
- * <p>It needs {@link Optimizer#step(org.gradus.optim.Objective)}, and the objective must be the same function at each call: the
+ * <p>It needs {@link Optimizer#step(org.gradus.optim.gradient.Objective)}, and the objective must be the same function at each call: the
  * whole training set, no noise. A point where the objective is not finite is never taken; a step that finds no lower point
  * changes nothing. {@link StepReport#gradientNorm} is the length of the move, 0 at the end, and transforms see the negated move:
  * clipping bounds it. There is no decay: add a penalty to the objective. The rate is one for all parameters, and where the set of

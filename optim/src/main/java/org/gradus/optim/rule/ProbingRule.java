@@ -1,8 +1,8 @@
 package org.gradus.optim.rule;
 
 import java.util.List;
-import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 
 /**

@@ -14,7 +14,7 @@ import org.gradus.optim.gradient.ParameterVector;
  * Adaptive (ASAM), with {@code T = |θ| + η} element by element: {@code ε = ρ·T²·g/‖T·g‖}, which a change of scale between
  * layers does not affect.
  *
- * <p>The step evaluates twice, so it needs {@link Optimizer#step(org.gradus.optim.Objective)}; the second evaluation must see
+ * <p>The step evaluates twice, so it needs {@link Optimizer#step(org.gradus.optim.gradient.Objective)}; the second evaluation must see
  * the same batch and noise and leave running statistics alone, as {@code Trainer} sees to.
  *
  * <p><b>When:</b> for flatter minima that generalise better, at twice the time. <b>Memory:</b> the inner rule's slots;

@@ -5,9 +5,9 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Rng;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
-import org.gradus.optim.Objective;
 import org.gradus.optim.Optimizer;
 import org.gradus.optim.check.Accepted;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 
 /**

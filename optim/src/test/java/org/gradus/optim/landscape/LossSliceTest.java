@@ -10,8 +10,8 @@ import org.gradus.core.Pass;
 import org.gradus.core.Rng;
 import org.gradus.core.State;
 import org.gradus.core.Tensor;
-import org.gradus.optim.Objective;
 import org.gradus.optim.Weights;
+import org.gradus.optim.gradient.Objective;
 import org.gradus.optim.gradient.ParameterVector;
 import org.junit.jupiter.api.Test;
 

@@ -10,8 +10,8 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Rng;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
-import org.gradus.optim.Objective;
 import org.gradus.optim.Weights;
+import org.gradus.optim.gradient.Objective;
 import org.junit.jupiter.api.Test;
 
 class PowerIterationTest {

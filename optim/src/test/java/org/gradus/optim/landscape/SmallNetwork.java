@@ -8,7 +8,7 @@ import org.gradus.core.Parameter;
 import org.gradus.core.Pass;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
-import org.gradus.optim.Objective;
+import org.gradus.optim.gradient.Objective;
 
 /**
  * Two inputs, three tanh units, one output, mean square error on a few samples; a running mean of the outputs as a buffer. The

@@ -93,7 +93,8 @@ class AdamTest {
         double decoupled = decayed(AdamW.defaults().withWeightDecay(0.1), gradients, schedule, all);
         assertThat(Math.abs(coupled - decoupled)).isGreaterThan(1e-3);
         // of a gradient of 0 the penalty makes a full step of the rate, decay takes off lr·λ
-        assertThat(decayed(Adam.defaults().withL2(0.1), new double[1], schedule, all)).isCloseTo(0.99, within(1e-6));
+        assertThat(decayed(Adam.defaults().withL2(0.1), new double[1], schedule, all))
+                .isCloseTo(0.99, within(1e-6));
         assertThat(decayed(AdamW.defaults().withWeightDecay(0.1), new double[1], schedule, all))
                 .isCloseTo(0.999, within(1e-6));
     }

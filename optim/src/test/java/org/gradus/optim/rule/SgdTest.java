@@ -100,7 +100,8 @@ class SgdTest {
     @Test
     void aMomentumThatIsScheduledThroughZeroBeginsAnew() {
         Schedule dip = step -> step == 1 ? 0 : 0.5;
-        assertThat(scheduled(Sgd.defaults(), dip, step -> 1, 1f, 2f, 4f)).containsExactly(-1f, -3f, -3f - (0.5f * 2f + 4f));
+        assertThat(scheduled(Sgd.defaults(), dip, step -> 1, 1f, 2f, 4f))
+                .containsExactly(-1f, -3f, -3f - (0.5f * 2f + 4f));
     }
 
     @Test

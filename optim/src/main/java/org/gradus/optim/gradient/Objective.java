@@ -1,4 +1,4 @@
-package org.gradus.optim;
+package org.gradus.optim.gradient;
 
 import org.gradus.core.Tensor;
 
