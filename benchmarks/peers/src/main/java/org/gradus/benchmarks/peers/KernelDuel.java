@@ -26,7 +26,8 @@ import org.gradus.core.backend.Workers;
 /**
  * Gradus's products and convolutions beside those of OpenBLAS and oneDNN, in one process and in turns; every result is held to
  * Gradus's. Arguments: {@code gemm}, {@code conv} or both, {@code threads=1,2}, {@code blas=native} to remove
- * the variables that begin with {@code OPENBLAS_} and may hold OpenBLAS to older instructions, and parts of shapes to choose some.
+ * the variables that begin with {@code OPENBLAS_} and may hold OpenBLAS to older instructions, and parts of shapes to choose some;
+ * or {@code elementwise} and parts of its rows, for {@link ElementwiseDuel}.
  */
 public final class KernelDuel {
     private static final String[] PRODUCTS = {
@@ -38,9 +39,8 @@ public final class KernelDuel {
     private static final String[] CONVOLUTIONS = {
         "32x64x28-64-k3", "32x32x14-64-k3", "64x1x28-32-k3", "32x16x32-16-k3", "32x16x32-32-k3s2"
     };
-    private static final int ROUNDS = 9;
-    private static final double ROUND_NANOS = 4e7;
-    private static final double WARM_UP_NANOS = 1.2e9;
+
+    private static final String ELEMENTWISE = "elementwise";
 
     private final Backend gradus;
     private final int threads;
@@ -81,10 +81,11 @@ public final class KernelDuel {
                 .filter(word -> word.startsWith("threads="))
                 .map(word -> word.substring("threads=".length()))
                 .findFirst()
-                .orElse(all == 1 ? "1" : "1," + all);
+                .orElse(all == 1 || words.contains(ELEMENTWISE) ? "1" : "1," + all);
         boolean asSet = !words.remove("blas=native");
         words.removeIf(word -> word.startsWith("threads="));
-        List<String> lines = new ArrayList<>(List.of("# Kernels beside OpenBLAS and oneDNN", ""));
+        List<String> lines = new ArrayList<>(List.of(
+                words.contains(ELEMENTWISE) ? "# Kernels beside C" : "# Kernels beside OpenBLAS and oneDNN", ""));
         lines.addAll(Machine.conditions(List.of("-Xmx4g", "--add-modules", "jdk.incubator.vector")));
         lines.add("- arguments: `" + String.join(" ", args) + "`");
         for (String count : threads.split(",", -1)) {
@@ -128,6 +129,12 @@ public final class KernelDuel {
     }
 
     private void run() throws IOException {
+        if (chosen.contains(ELEMENTWISE)) {
+            List<String> parts =
+                    chosen.stream().filter(word -> !word.equals(ELEMENTWISE)).toList();
+            Files.write(out(), new ElementwiseDuel(gradus, parts).run());
+            return;
+        }
         boolean both = chosen.stream().noneMatch(word -> word.equals("gemm") || word.equals("conv"));
         if (both || chosen.contains("gemm")) {
             for (String product : PRODUCTS) {
@@ -151,7 +158,11 @@ public final class KernelDuel {
                 Locale.ROOT, "%s; peak of the probe %.0f GFLOP/s", gradus.description(), Probe.fma(threads)));
         lines.add("");
         lines.addAll(table.lines());
-        Files.write(Path.of(System.getProperty("gradus.bench.out", "target/duel.md")), lines);
+        Files.write(out(), lines);
+    }
+
+    private static Path out() {
+        return Path.of(System.getProperty("gradus.bench.out", "target/duel.md"));
     }
 
     private boolean wanted(String shape) {
@@ -184,7 +195,7 @@ public final class KernelDuel {
                 () -> openblas_nolapack.cblas_sgemm(
                         rowMajor, ta, tb, m, n, k, 1f, pa, s.lda(), pb, s.ldb(), 0f, blas, s.ldc()));
         runs.put("oneDNN", () -> oneDnn.multiply(s, pa, pb, dnn));
-        double[] nanos = inTurns(new ArrayList<>(runs.values()));
+        double[] nanos = Turns.medians(new ArrayList<>(runs.values()));
         same(text + ", OpenBLAS", c, blas, k);
         same(text + ", oneDNN", c, dnn, k);
         row("gemm " + text, 2.0 * m * n * k, nanos);
@@ -208,7 +219,7 @@ public final class KernelDuel {
             case INPUT_GRADIENT -> () -> gradus.conv().inputGradient(s, y, w, x);
             case WEIGHT_GRADIENT -> () -> gradus.conv().weightGradient(s, x, y, w);
         };
-        double[] two = inTurns(List.of(ours, oneDnn.convolution(direction, s, px, pw, py)));
+        double[] two = Turns.medians(List.of(ours, oneDnn.convolution(direction, s, px, pw, py)));
         int places = s.n() * s.outHeight() * s.outWidth();
         String what = text + " " + direction;
         switch (direction) {
@@ -220,37 +231,6 @@ public final class KernelDuel {
         for (FloatPointer pointer : List.of(px, pw, py)) {
             pointer.deallocate();
         }
-    }
-
-    /** Median nanoseconds of each, after warming up, in turns. */
-    private static double[] inTurns(List<Runnable> runs) {
-        int[] repeats = new int[runs.size()];
-        double[][] nanos = new double[runs.size()][ROUNDS];
-        for (int i = 0; i < runs.size(); i++) {
-            long begin = System.nanoTime();
-            long best = Long.MAX_VALUE;
-            while (System.nanoTime() - begin < WARM_UP_NANOS / (i == 0 ? 1 : 4)) {
-                long start = System.nanoTime();
-                runs.get(i).run();
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            repeats[i] = (int) Math.max(1, ROUND_NANOS / best);
-        }
-        for (int round = 0; round < ROUNDS; round++) {
-            for (int i = 0; i < runs.size(); i++) {
-                long start = System.nanoTime();
-                for (int r = 0; r < repeats[i]; r++) {
-                    runs.get(i).run();
-                }
-                nanos[i][round] = (double) (System.nanoTime() - start) / repeats[i];
-            }
-        }
-        double[] medians = new double[runs.size()];
-        for (int i = 0; i < medians.length; i++) {
-            Arrays.sort(nanos[i]);
-            medians[i] = nanos[i][ROUNDS / 2];
-        }
-        return medians;
     }
 
     /** Sums of k products of normal numbers: of size √k, each rounding of the chain at most of that size. */
