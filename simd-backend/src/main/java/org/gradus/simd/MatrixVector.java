@@ -7,7 +7,7 @@ import org.gradus.core.backend.Workers;
 
 /**
  * A matrix times a vector: every line of the matrix gives one element. It is bound by reading the matrix once, so nothing
- * is packed: neighbouring lines form vectors, or, where a line's own elements are neighbours, eight scalar chains.
+ * is packed: neighbouring lines form vectors, or, where a line's own elements are neighbours, vectors are transposed in registers.
  */
 final class MatrixVector {
     private static final int L = Species.F.length();
@@ -18,6 +18,9 @@ final class MatrixVector {
 
     private static final int LINES = 64;
     private static final int MOST = 2048;
+
+    /** So many neighbouring lines at least are read together: memory is fast where it is read in long runs. */
+    private static final int RUN = 512;
 
     private MatrixVector() {}
 
@@ -31,7 +34,8 @@ final class MatrixVector {
             int xOff,
             boolean column,
             Result result) {
-        int size = Math.min(MOST, Math.max(LINES, GRAIN / k / LINES * LINES));
+        int least = matrix.linesContiguous() ? LINES : lines < 4 * RUN ? RUN : 2 * RUN;
+        int size = Math.min(MOST, Math.max(least, GRAIN / k / LINES * LINES));
         workers.run((lines + size - 1) / size, piece -> {
             int first = piece * size;
             int count = Math.min(size, lines - first);
@@ -68,52 +72,75 @@ final class MatrixVector {
         }
     }
 
-    /** Four inner elements at a time: four multiples of neighbouring lines, in ascending order, are added to the chains. */
+    /**
+     * Eight inner elements at a time: eight multiples of neighbouring lines, in ascending order, are added to the chains.
+     * Vectors reach over the last line where the array goes on; what they make there is not looked at.
+     */
     private static void combine(
             MatrixOperand m, int first, int count, int from, int to, float[] x, int xOff, float[] y, int yOff) {
         float[] b = m.data();
-        Arrays.fill(y, yOff, yOff + count, 0);
-        int p = from;
-        for (; p + 4 <= to; p += 4) {
-            int b0 = m.offset() + p * m.distance() + first;
-            int b1 = b0 + m.distance();
-            int b2 = b1 + m.distance();
-            int b3 = b2 + m.distance();
-            float x0 = x[xOff + p];
-            float x1 = x[xOff + p + 1];
-            float x2 = x[xOff + p + 2];
-            float x3 = x[xOff + p + 3];
-            FloatVector v0 = FloatVector.broadcast(Species.F, x0);
-            FloatVector v1 = FloatVector.broadcast(Species.F, x1);
-            FloatVector v2 = FloatVector.broadcast(Species.F, x2);
-            FloatVector v3 = FloatVector.broadcast(Species.F, x3);
-            int i = 0;
-            for (; i + L <= count; i += L) {
-                FloatVector v = FloatVector.fromArray(Species.F, y, yOff + i);
-                v = v0.fma(FloatVector.fromArray(Species.F, b, b0 + i), v);
-                v = v1.fma(FloatVector.fromArray(Species.F, b, b1 + i), v);
-                v = v2.fma(FloatVector.fromArray(Species.F, b, b2 + i), v);
-                v = v3.fma(FloatVector.fromArray(Species.F, b, b3 + i), v);
-                v.intoArray(y, yOff + i);
-            }
-            for (; i < count; i++) {
-                float v = Math.fma(x0, b[b0 + i], y[yOff + i]);
-                v = Math.fma(x1, b[b1 + i], v);
-                v = Math.fma(x2, b[b2 + i], v);
-                y[yOff + i] = Math.fma(x3, b[b3 + i], v);
-            }
+        int width = Tile.padded(count);
+        int last = Math.floorDiv(b.length - width - m.offset() - first, Math.max(1, m.distance()));
+        int whole = from + Math.max(0, Math.min(to, last + 1) - from) / 8 * 8;
+        Arrays.fill(y, yOff, yOff + width, 0);
+        for (int p = from; p < whole; p += 8) {
+            eight(b, m.offset() + p * m.distance() + first, m.distance(), width, x, xOff + p, y, yOff);
         }
-        for (; p < to; p++) {
-            int b0 = m.offset() + p * m.distance() + first;
-            for (int i = 0; i < count; i++) {
-                y[yOff + i] = Math.fma(x[xOff + p], b[b0 + i], y[yOff + i]);
-            }
+        for (int p = whole; p < to; p++) {
+            one(b, m.offset() + p * m.distance() + first, count, x[xOff + p], y, yOff);
+        }
+    }
+
+    private static void eight(float[] b, int b0, int d, int width, float[] x, int xOff, float[] y, int yOff) {
+        int b1 = b0 + d;
+        int b2 = b0 + 2 * d;
+        int b3 = b0 + 3 * d;
+        int b4 = b0 + 4 * d;
+        int b5 = b0 + 5 * d;
+        int b6 = b0 + 6 * d;
+        int b7 = b0 + 7 * d;
+        FloatVector v0 = FloatVector.broadcast(Species.F, x[xOff]);
+        FloatVector v1 = FloatVector.broadcast(Species.F, x[xOff + 1]);
+        FloatVector v2 = FloatVector.broadcast(Species.F, x[xOff + 2]);
+        FloatVector v3 = FloatVector.broadcast(Species.F, x[xOff + 3]);
+        FloatVector v4 = FloatVector.broadcast(Species.F, x[xOff + 4]);
+        FloatVector v5 = FloatVector.broadcast(Species.F, x[xOff + 5]);
+        FloatVector v6 = FloatVector.broadcast(Species.F, x[xOff + 6]);
+        FloatVector v7 = FloatVector.broadcast(Species.F, x[xOff + 7]);
+        for (int i = 0; i < width; i += L) {
+            FloatVector v = FloatVector.fromArray(Species.F, y, yOff + i);
+            v = v0.fma(FloatVector.fromArray(Species.F, b, b0 + i), v);
+            v = v1.fma(FloatVector.fromArray(Species.F, b, b1 + i), v);
+            v = v2.fma(FloatVector.fromArray(Species.F, b, b2 + i), v);
+            v = v3.fma(FloatVector.fromArray(Species.F, b, b3 + i), v);
+            v = v4.fma(FloatVector.fromArray(Species.F, b, b4 + i), v);
+            v = v5.fma(FloatVector.fromArray(Species.F, b, b5 + i), v);
+            v = v6.fma(FloatVector.fromArray(Species.F, b, b6 + i), v);
+            v = v7.fma(FloatVector.fromArray(Species.F, b, b7 + i), v);
+            v.intoArray(y, yOff + i);
+        }
+    }
+
+    private static void one(float[] b, int bOff, int count, float x, float[] y, int yOff) {
+        FloatVector v = FloatVector.broadcast(Species.F, x);
+        int i = 0;
+        for (; i + L <= count; i += L) {
+            v.fma(FloatVector.fromArray(Species.F, b, bOff + i), FloatVector.fromArray(Species.F, y, yOff + i))
+                    .intoArray(y, yOff + i);
+        }
+        for (; i < count; i++) {
+            y[yOff + i] = Math.fma(x, b[bOff + i], y[yOff + i]);
         }
     }
 
     private static void dots(
             MatrixOperand m, int first, int count, int from, int to, float[] x, int xOff, float[] y, int yOff) {
         int line = 0;
+        for (; line < count && count >= L; line += L) {
+            line = Math.min(line, count - L); // the last lines again rather than one by one: the same sums
+            int at = m.offset() + (first + line) * m.distance() + from;
+            LineDots.run(m.data(), at, m.distance(), to - from, x, xOff + from, y, yOff + line);
+        }
         for (; line + 8 <= count; line += 8) {
             dots8(m, m.offset() + (first + line) * m.distance(), from, to, x, xOff, y, yOff + line);
         }
