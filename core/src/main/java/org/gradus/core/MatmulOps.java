@@ -100,13 +100,16 @@ public sealed interface MatmulOps permits Tensor {
         float[] out = Scratch.floats(shape.size());
         int rows = BatchedProduct.rows(x.shape());
         if (out.length > 0) {
+            // answers use the same weights again and again: a transpose that is kept is read faster, and gives the same
+            // bits
+            float[] kept = Tape.recording() ? null : weight.keptTranspose();
             Backends.current()
                     .gemm()
                     .multiply(
-                            GemmShape.contiguous(false, true, rows, n, k),
+                            GemmShape.contiguous(false, kept == null, rows, n, k),
                             x.data(),
                             0,
-                            weight.data(),
+                            kept == null ? weight.data() : kept,
                             0,
                             false,
                             out,

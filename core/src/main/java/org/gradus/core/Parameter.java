@@ -110,7 +110,7 @@ public final class Parameter {
 
     private void write(float[] values) {
         if (storage == null) {
-            storage = new Storage(values.clone(), "parameter '" + path() + "'", null);
+            storage = Storage.ofParameter(values.clone(), "parameter '" + path() + "'");
         } else {
             System.arraycopy(values, 0, update(), 0, values.length);
         }

@@ -13,11 +13,23 @@ final class Storage {
     private float[] data;
     private int version;
     private @Nullable Scope scope;
+    private final boolean ofParameter;
+    private volatile @Nullable KeptTranspose kept;
 
     Storage(float[] data, String owner, @Nullable Scope scope) {
+        this(data, owner, scope, false);
+    }
+
+    private Storage(float[] data, String owner, @Nullable Scope scope, boolean ofParameter) {
         this.data = data;
         this.owner = owner;
         this.scope = scope;
+        this.ofParameter = ofParameter;
+    }
+
+    /** The storage of a parameter: whoever writes to it says so by {@link #changed()}. */
+    static Storage ofParameter(float[] data, String owner) {
+        return new Storage(data, owner, null, true);
     }
 
     int version() {
@@ -26,6 +38,7 @@ final class Storage {
 
     void changed() {
         version++;
+        kept = null;
     }
 
     /** The scope that will recycle the array, if any. */
@@ -47,7 +60,7 @@ final class Storage {
     float[] recycle() {
         float[] array = data;
         data = RECYCLED;
-        version++;
+        changed();
         return array;
     }
 
@@ -64,6 +77,20 @@ final class Storage {
                                     + "); run the forward pass again after an update, before backward()");
         }
         return data;
+    }
+
+    /** The transpose of a parameter as a matrix of so many rows, if it is kept already; see {@link KeptTranspose}. */
+    float @Nullable [] transposed(int expected, int rows) {
+        float[] matrix = data(expected);
+        if (!ofParameter) {
+            return null;
+        }
+        KeptTranspose mine = kept;
+        if (mine == null || !mine.isOf(expected, rows)) {
+            mine = new KeptTranspose(expected, rows);
+            kept = mine;
+        }
+        return mine.of(matrix);
     }
 
     float[] current() {

@@ -307,6 +307,11 @@ public final class Tensor
         return storage.data(version);
     }
 
+    /** The transpose of this matrix, if it is a parameter that is used often and whose transpose is kept already. */
+    float @Nullable [] keptTranspose() {
+        return storage.transposed(version, shape.dim(0));
+    }
+
     /**
      * A leaf with this value, whose gradient {@link #backward()} will return.
      *

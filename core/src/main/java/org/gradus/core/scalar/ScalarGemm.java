@@ -1,5 +1,6 @@
 package org.gradus.core.scalar;
 
+import java.util.Arrays;
 import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.Gemm;
 import org.gradus.core.backend.GemmShape;
@@ -7,10 +8,15 @@ import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.UnaryOp;
 import org.jspecify.annotations.Nullable;
 
-/** Matrix products, eight columns of C at a time: eight independent chains keep the processor's fma units busy. */
+/**
+ * Matrix products, eight columns of C at a time: eight independent chains keep the processor's fma units busy. One block of
+ * the columns is packed for some rows, so that what is kept aside does not grow with the matrices.
+ */
 public final class ScalarGemm implements Gemm {
     private static final int COLUMNS = 8;
-    private static final int SEGMENT = Numerics.GEMM_BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
+    private static final int ROWS = 256;
+    private static final int BLOCK = Numerics.GEMM_BLOCK;
+    private static final int SEGMENT = BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
 
     private final ScalarElementwise elementwise = new ScalarElementwise();
 
@@ -29,16 +35,20 @@ public final class ScalarGemm implements Gemm {
             int cOff,
             Epilogue epilogue,
             float @Nullable [] bias) {
-        float[] panel = new float[COLUMNS * shape.k()];
-        float[] sums = new float[3 * COLUMNS];
+        int rows = Math.min(ROWS, shape.m());
+        float[] panel = new float[COLUMNS * Math.min(BLOCK, shape.k())];
+        float[] sums = new float[3 * COLUMNS * rows];
         for (int j = 0; j < shape.n(); j += COLUMNS) {
             int columns = Math.min(COLUMNS, shape.n() - j);
-            pack(shape, b, bOff, j, columns, panel);
-            for (int i = 0; i < shape.m(); i++) {
-                product(shape, a, aOff, i, panel, sums);
-                int at = cOff + i * shape.ldc() + j;
-                for (int q = 0; q < columns; q++) {
-                    c[at + q] = accumulate ? c[at + q] + sums[q] : sums[q];
+            for (int i = 0; i < shape.m(); i += rows) {
+                int some = Math.min(rows, shape.m() - i);
+                products(shape, a, aOff, i, some, b, bOff, j, columns, panel, sums);
+                for (int r = 0; r < some; r++) {
+                    int at = cOff + (i + r) * shape.ldc() + j;
+                    for (int q = 0; q < columns; q++) {
+                        float sum = sums[3 * COLUMNS * r + q];
+                        c[at + q] = accumulate ? c[at + q] + sum : sum;
+                    }
                 }
             }
         }
@@ -73,38 +83,58 @@ public final class ScalarGemm implements Gemm {
         }
     }
 
-    /** Copies columns j to j + columns − 1 of op(B) to {@code panel[p·8 + q]}; what the others held stays. */
-    private static void pack(GemmShape s, float[] b, int bOff, int j, int columns, float[] panel) {
+    /** Copies the inner elements {@code from ≤ p < to} of some columns of op(B) to {@code panel[(p − from)·8 + q]}. */
+    private static void pack(GemmShape s, float[] b, int bOff, int j, int columns, int from, int to, float[] panel) {
         int down = s.transB() ? 1 : s.ldb();
         int right = s.transB() ? s.ldb() : 1;
         for (int q = 0; q < columns; q++) {
-            int from = bOff + (j + q) * right;
-            for (int p = 0; p < s.k(); p++) {
-                panel[p * COLUMNS + q] = b[from + p * down];
+            int at = bOff + (j + q) * right + from * down;
+            for (int p = 0; p < to - from; p++) {
+                panel[p * COLUMNS + q] = b[at + p * down];
             }
         }
     }
 
-    /** Row i of op(A) times the panel, to {@code sums[0 … 7]}: segments of blocks of chains. */
-    private static void product(GemmShape s, float[] a, int aOff, int i, float[] panel, float[] sums) {
-        int from = aOff + (s.transA() ? i : i * s.lda());
+    /**
+     * Some rows of op(A) times some columns of op(B): of each row {@code sums} holds eight finished sums, eight of the segment
+     * and eight chains. What columns that are not there get is never read.
+     */
+    private static void products(
+            GemmShape s,
+            float[] a,
+            int aOff,
+            int i,
+            int rows,
+            float[] b,
+            int bOff,
+            int j,
+            int columns,
+            float[] panel,
+            float[] sums) {
+        int down = s.transA() ? 1 : s.lda();
         int step = s.transA() ? s.lda() : 1;
-        for (int q = 0; q < COLUMNS; q++) {
-            sums[q] = 0;
-        }
+        Arrays.fill(sums, 0f);
         for (int segment = 0; segment < s.k(); segment += SEGMENT) {
             int segmentEnd = Math.min(s.k(), segment + SEGMENT);
-            for (int block = segment; block < segmentEnd; block += Numerics.GEMM_BLOCK) {
-                int blockEnd = Math.min(segmentEnd, block + Numerics.GEMM_BLOCK);
-                chain(a, from, step, panel, block, blockEnd, sums, 2 * COLUMNS);
-                add(sums, 2 * COLUMNS, COLUMNS, block == segment);
+            for (int block = segment; block < segmentEnd; block += BLOCK) {
+                int blockEnd = Math.min(segmentEnd, block + BLOCK);
+                pack(s, b, bOff, j, columns, block, blockEnd, panel);
+                for (int r = 0; r < rows; r++) {
+                    int of = 3 * COLUMNS * r;
+                    int from = aOff + (i + r) * down + block * step;
+                    chain(a, from, step, panel, blockEnd - block, sums, of + 2 * COLUMNS);
+                    add(sums, of + 2 * COLUMNS, of + COLUMNS, block == segment);
+                }
             }
-            add(sums, COLUMNS, 0, segment == 0);
+            for (int r = 0; r < rows; r++) {
+                int of = 3 * COLUMNS * r;
+                add(sums, of + COLUMNS, of, segment == 0);
+            }
         }
     }
 
-    /** {@code sums[at + q] = Σ a[from + p·step]·panel[p·8 + q]} for p from {@code begin}: one chain of fma from +0 each. */
-    private static void chain(float[] a, int from, int step, float[] panel, int begin, int end, float[] sums, int at) {
+    /** {@code sums[at + q] = Σ a[from + p·step]·panel[p·8 + q]} for {@code p < length}: one chain of fma from +0 each. */
+    private static void chain(float[] a, int from, int step, float[] panel, int length, float[] sums, int at) {
         float s0 = 0;
         float s1 = 0;
         float s2 = 0;
@@ -113,7 +143,7 @@ public final class ScalarGemm implements Gemm {
         float s5 = 0;
         float s6 = 0;
         float s7 = 0;
-        for (int p = begin; p < end; p++) {
+        for (int p = 0; p < length; p++) {
             float v = a[from + p * step];
             s0 = Math.fma(v, panel[p * COLUMNS], s0);
             s1 = Math.fma(v, panel[p * COLUMNS + 1], s1);

@@ -60,6 +60,8 @@ class ScalarGemmTest {
         "1, 2, 6143",
         "2, 2, 6144",
         "2, 9, 6145",
+        "256, 8, 385",
+        "515, 9, 20",
         "1, 3, 13000"
     })
     void followsTheOrderAndStaysWithinTheBound(int m, int n, int k) {
