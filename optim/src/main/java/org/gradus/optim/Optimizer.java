@@ -25,6 +25,7 @@ import org.gradus.optim.rule.SlotSpec;
 import org.gradus.optim.rule.Slots;
 import org.gradus.optim.rule.StepContext;
 import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.rule.Workspace;
 import org.gradus.optim.rule.WrappedRule;
 import org.gradus.optim.schedule.Schedule;
 
@@ -54,6 +55,7 @@ public final class Optimizer {
     private final IdentityHashMap<Parameter, Member> members = new IdentityHashMap<>();
     private final List<Member> inOrder = new ArrayList<>();
     private final Map<UpdateRule, Slots> shared = new LinkedHashMap<>();
+    private final Workspace workspace = new Workspace();
     private long applied;
     private boolean showingEvaluationWeights;
 
@@ -323,7 +325,7 @@ public final class Optimizer {
             Member m = trained(entry.parameter());
             m.prepare(applied);
             StepContext context = new StepContext(
-                    rate * m.rateFactor, m.decay(), m.steps() + 1, applied, options.workers(), m.shared);
+                    rate * m.rateFactor, m.decay(), m.steps() + 1, applied, options.workers(), m.shared, workspace);
             parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));
         }
         return parts;

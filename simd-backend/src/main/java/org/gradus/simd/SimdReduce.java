@@ -152,6 +152,15 @@ public final class SimdReduce implements Reduce {
         }
     }
 
+    @Override
+    public double sumOfSquares(float[] x, int off, int n) {
+        double total = 0;
+        for (int from = 0; from < n; from += Numerics.CHUNK) {
+            total += SimdSquares.ofChunk(x, off + from, Math.min(n - from, Numerics.CHUNK));
+        }
+        return total;
+    }
+
     /** {@code out[j] = a[j] + b[j]}. */
     static void add(float[] a, int aOff, float[] b, int bOff, float[] out, int outOff, int n) {
         int j = 0;

@@ -68,6 +68,16 @@ final class ReduceContract {
                         }
                     }
                 }),
+                dynamicTest("sumOfSquares", () -> {
+                    for (int n : new int[] {0, 1, 7, 15, 16, 17, 31, 33, 100, 8191, 8192, 8193, 20_000}) {
+                        sumOfSquares(reference, candidate, n, Guarded.ordinary(n + 3, 17));
+                        sumOfSquares(reference, candidate, n, Guarded.special(n + 3, 50, 18));
+                    }
+                    assertThat(candidate.reduce().sumOfSquares(new float[] {3, 1e30f, 1e30f, 4}, 1, 2))
+                            .isEqualTo(2 * (double) 1e30f * 1e30f);
+                    assertThat(candidate.reduce().sumOfSquares(new float[] {Float.MIN_VALUE}, 0, 1))
+                            .isEqualTo((double) Float.MIN_VALUE * Float.MIN_VALUE);
+                }),
                 dynamicTest("cumulativeSum", () -> {
                     for (int[] s : shapes) {
                         cumulativeSum(reference, candidate, s, Guarded.ordinary(s[0] * s[1] * s[2], 15));
@@ -114,6 +124,12 @@ final class ReduceContract {
             candidate.reduce().cumulativeSum(reverse, s[0], s[1], s[2], x, actual);
             Guarded.assertSameBits("cumulativeSum of " + shape(s), expected, actual);
         }
+    }
+
+    private static void sumOfSquares(Backend reference, Backend candidate, int n, float[] x) {
+        Double expected = reference.reduce().sumOfSquares(x, 3, n);
+        Double actual = candidate.reduce().sumOfSquares(x, 3, n);
+        assertThat(actual).as("sumOfSquares of %d", n).isEqualTo(expected);
     }
 
     private static String shape(int[] s) {

@@ -16,6 +16,7 @@ public class ReduceBenchmark extends KernelBenchmark {
     private int inner;
     private float[] x = {};
     private float[] sum = {};
+    private double squares;
     private float[] largest = {};
     private int[] where = {};
     private float[] cumulated = {};
@@ -47,6 +48,17 @@ public class ReduceBenchmark extends KernelBenchmark {
     public float[] sum() {
         kernels().reduce().reduce(ReduceOp.SUM, outer, n, inner, x, sum);
         return sum;
+    }
+
+    /**
+     * The sum of all squares in double.
+     *
+     * @return the result
+     */
+    @Benchmark
+    public double sumOfSquares() {
+        squares = kernels().reduce().sumOfSquares(x, 0, x.length);
+        return squares;
     }
 
     /**
@@ -84,6 +96,13 @@ public class ReduceBenchmark extends KernelBenchmark {
 
     @Override
     void check() {
+        if (squares != 0) {
+            double total = 0;
+            for (float v : x) {
+                total += (double) v * v;
+            }
+            Expect.near("sum of squares", total, squares, 1e-12 * total);
+        }
         for (int at : Expect.samples(sum.length, 17)) {
             int first = at / inner * n * inner + at % inner;
             double total = 0;

@@ -20,6 +20,8 @@ import org.gradus.optim.rule.NAdam;
 import org.gradus.optim.rule.RAdam;
 import org.gradus.optim.rule.RmsProp;
 import org.gradus.optim.rule.Rprop;
+import org.gradus.optim.rule.ScheduleFreeAdamW;
+import org.gradus.optim.rule.ScheduleFreeSgd;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.rule.UpdateRule;
 import org.gradus.optim.rule.Yogi;
@@ -78,6 +80,10 @@ public enum MeasuredRule {
     LARS(Lars.defaults().withTrust(1)),
     /** LAMB, with two norms before the loop. */
     LAMB(Lamb.defaults()),
+    /** Schedule-Free descent. */
+    SCHEDULE_FREE_SGD(ScheduleFreeSgd.defaults()),
+    /** Schedule-Free AdamW. */
+    SCHEDULE_FREE_ADAM_W(ScheduleFreeAdamW.defaults()),
     /** Adafactor, with means of rows and columns and two norms before the loop. */
     ADAFACTOR(Adafactor.defaults());
 

@@ -1,5 +1,6 @@
 package org.gradus.benchmarks.optimizer;
 
+import java.util.Arrays;
 import org.gradus.core.Gradients;
 import org.gradus.core.Initializer;
 import org.gradus.core.Layer;
@@ -28,6 +29,13 @@ final class Model extends Layer {
                     parameter.value().mul(Tensor.wrap(parameter.shape(), slope)).sum());
         }
         gradients = loss.backward();
+    }
+
+    /** Makes all weights 0.5 again. */
+    void reset() {
+        for (Parameter parameter : parameters()) {
+            Arrays.fill(parameter.update(), 0.5f);
+        }
     }
 
     Gradients gradients() {

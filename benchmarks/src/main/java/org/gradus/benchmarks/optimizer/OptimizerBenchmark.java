@@ -1,7 +1,9 @@
 package org.gradus.benchmarks.optimizer;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.gradus.benchmarks.kernel.Kernels;
 import org.gradus.benchmarks.probe.Pattern;
@@ -16,6 +18,7 @@ import org.gradus.optim.rule.SlotSpec;
 import org.gradus.optim.rule.Slots;
 import org.gradus.optim.rule.StepContext;
 import org.gradus.optim.rule.UpdateRule;
+import org.gradus.optim.rule.Workspace;
 import org.gradus.optim.schedule.Schedule;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -62,6 +65,8 @@ public class OptimizerBenchmark {
     int width = 446;
 
     private Model model = new Model(1, 1);
+    private final Workspace workspace = new Workspace();
+    private final Map<Parameter, Slots> slotsOf = new IdentityHashMap<>();
     private List<Part> parts = List.of();
     private Optimizer optimizer = Optimizer.of(model, rule.rule(), Schedule.constant(0));
 
@@ -77,14 +82,9 @@ public class OptimizerBenchmark {
         model = new Model(pairs, width);
         OptimizerOptions options = OptimizerOptions.defaults().withWorkers(workers);
         optimizer = Optimizer.of(model, update, Schedule.constant(RATE), options);
-        Slots none = Slots.of(SlotSpec.none());
-        List<Part> all = new ArrayList<>();
-        for (Parameter parameter : model.parameters()) {
-            StepContext context = new StepContext(RATE, update.decay(), STEP, 0, workers, none);
-            Slots slots = Slots.of(update.slots(parameter.shape()));
-            all.add(new Part(context, parameter, model.gradients().of(parameter), slots));
-        }
-        parts = all;
+        applyAlone(parts(update, workers, 1)); // what a rule sets up in its first step
+        model.reset();
+        parts = parts(update, workers, STEP);
         Roofline.announce(new Work(0, model.bytes(update, normChecked), Pattern.TRIAD, count));
     }
 
@@ -94,10 +94,25 @@ public class OptimizerBenchmark {
         if (normChecked) {
             optimizer.step(model.gradients());
         } else {
-            for (Part part : parts) {
-                rule.rule().apply(part.context(), part.parameter(), part.gradient(), part.slots());
-            }
+            applyAlone(parts);
         }
+    }
+
+    private void applyAlone(List<Part> all) {
+        for (Part part : all) {
+            rule.rule().apply(part.context(), part.parameter(), part.gradient(), part.slots());
+        }
+    }
+
+    private List<Part> parts(UpdateRule update, Workers workers, long step) {
+        Slots none = Slots.of(SlotSpec.none());
+        List<Part> all = new ArrayList<>();
+        for (Parameter parameter : model.parameters()) {
+            StepContext context = new StepContext(RATE, update.decay(), step, 0, workers, none, workspace);
+            Slots slots = slotsOf.computeIfAbsent(parameter, p -> Slots.of(update.slots(p.shape())));
+            all.add(new Part(context, parameter, model.gradients().of(parameter), slots));
+        }
+        return all;
     }
 
     /** Every weight is a number, and those with a gradient have moved against it. */

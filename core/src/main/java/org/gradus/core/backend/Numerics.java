@@ -26,6 +26,9 @@ public final class Numerics {
     /** Below this length a contiguous reduction counts as short. */
     public static final int SHORT = 64;
 
+    /** A sum in double keeps this many lanes. */
+    public static final int DOUBLE_LANES = 16;
+
     /** A contiguous reduction is cut into chunks of this length, whose results are added in ascending order. */
     public static final int CHUNK = 8192;
 

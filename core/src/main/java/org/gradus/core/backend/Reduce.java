@@ -47,4 +47,16 @@ public interface Reduce {
      * @param y the sums, of the same shape
      */
     void cumulativeSum(boolean reverse, int outer, int n, int inner, float[] x, float[] y);
+
+    /**
+     * {@code Σ x²} in double, on this thread; exact products, so that neither large nor small values are lost. Chunks of {@link
+     * Numerics#CHUNK} are added in ascending order. Within one, element {@code i} goes to lane {@code i % 16} ({@link
+     * Numerics#DOUBLE_LANES}), lanes fold at distances 8, 4, 2, 1, and what fills no 16 is added one by one at the end.
+     *
+     * @param x the values
+     * @param off index of the first
+     * @param n how many
+     * @return the sum; 0 over nothing
+     */
+    double sumOfSquares(float[] x, int off, int n);
 }

@@ -49,6 +49,31 @@ class ScalarReduceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {0, 1, 15, 16, 17, 47, 8191, 8192, 8193, 20_005})
+    void squaresFollowTheirTreeInDouble(int n) {
+        float[] x = numbers(n + 2, 3);
+        double total = 0;
+        for (int chunk = 0; chunk * 8192 < n; chunk++) {
+            int end = Math.min(n, (chunk + 1) * 8192);
+            int whole = end - end % 16;
+            double[] lane = new double[16];
+            for (int i = chunk * 8192; i < whole; i++) {
+                lane[i % 16] = lane[i % 16] + (double) x[2 + i] * x[2 + i];
+            }
+            double sum = tree(lane, 0, 1);
+            for (int i = whole; i < end; i++) {
+                sum += (double) x[2 + i] * x[2 + i];
+            }
+            total += sum;
+        }
+        assertThat(kernel.sumOfSquares(x, 2, n)).isEqualTo(total);
+    }
+
+    private static double tree(double[] lane, int first, int step) {
+        return step == lane.length ? lane[first] : tree(lane, first, 2 * step) + tree(lane, first + step, 2 * step);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0, 1, 63, 64, 65, 128, 1000})
     void otherAxesAddInBlocksOf64(int n) {
         int inner = 3;

@@ -5,7 +5,6 @@ import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
 import org.gradus.optim.sum.SquareSum;
-import org.gradus.optim.sum.TermSum;
 
 /**
  * Adafactor: Adam without momentum whose second moment of a matrix is the product of a row and a column of means, so that the
@@ -22,7 +21,7 @@ import org.gradus.optim.sum.TermSum;
  * <p><b>When:</b> models whose Adam state does not fit into memory; sequence models.
  *
  * <p><b>Slots:</b> for {@code […, n, m]} the tensors {@code rows […, n]} and {@code columns […, m]}; else v of the parameter's
- * shape.
+ * shape; during the step the quotients of one parameter.
  *
  * <p><b>Reference:</b> Shazeer, Stern 2018, "Adafactor: Adaptive Learning Rates with Sublinear Memory Cost", arXiv:1804.04235,
  * Algorithms 4 to 6, which {@link #paper()} is, with means for sums as everybody has them; {@code torch.optim.Adafactor}
@@ -184,22 +183,17 @@ public record Adafactor(
         double t = (double) context.step();
         float[] w = parameter.update();
         SecondMoment second = second(parameter.shape(), g, slots);
-        second.take(StrictMath.pow(t, -exponent), eps1InSquares ? eps1 : 0, context.workers());
-        double squares = TermSum.of(g.length, context.workers(), second::quotients);
-        double length = Math.sqrt(squares / g.length);
+        second.take(StrictMath.pow(t, -exponent), eps1InSquares ? eps1 : 0, context);
+        float[] u = context.workspace().floats(g.length);
+        second.quotients(u, context);
+        double length = Math.sqrt(SquareSum.of(u, g.length, context.workers()) / g.length);
         double size = Math.sqrt(SquareSum.of(w, context.workers()) / g.length);
         double rho = relativeRate ? Math.min(context.rate(), 1 / Math.sqrt(t)) : context.rate();
         double alpha = relativeStep ? Math.max(eps2, size) * rho : rho;
         float step = (float) (alpha / Math.max(1, length / clip));
         float shrink = (float) (context.rate() * context.decay());
         boolean careful = cautious && shrink > 0;
-        float plain = careful ? 0f : shrink;
-        context.split(g.length, (from, to) -> {
-            if (careful) {
-                Caution.decay(w, g, shrink, from, to);
-            }
-            second.move(w, step, plain, from, to);
-        });
+        context.split(g.length, (from, to) -> Caution.move(w, u, step, shrink, careful, from, to));
     }
 
     private SecondMoment second(Shape shape, float[] g, Slots slots) {

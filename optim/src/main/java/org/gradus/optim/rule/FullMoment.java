@@ -1,7 +1,5 @@
 package org.gradus.optim.rule;
 
-import org.gradus.core.backend.Workers;
-
 /**
  * A second moment with a number for each element.
  *
@@ -11,11 +9,11 @@ import org.gradus.core.backend.Workers;
  */
 record FullMoment(float[] g, float[] v, float least) implements SecondMoment {
     @Override
-    public void take(double share, double added, Workers workers) {
+    public void take(double share, double added, StepContext context) {
         float keep = (float) (1 - share);
         float take = (float) share;
         float more = (float) added;
-        workers.split(v.length, (from, to) -> take(g, v, keep, take, more, from, to));
+        context.split(v.length, (from, to) -> take(g, v, keep, take, more, from, to));
     }
 
     private static void take(float[] g, float[] v, float keep, float take, float more, int from, int to) {
@@ -25,26 +23,13 @@ record FullMoment(float[] g, float[] v, float least) implements SecondMoment {
     }
 
     @Override
-    public void quotients(float[] u, float[] a, float[] b, int from, int n) {
-        System.arraycopy(g, from, u, 0, n);
-        System.arraycopy(v, from, a, 0, n);
-        divide(u, a, least, n);
+    public void quotients(float[] u, StepContext context) {
+        context.split(v.length, (from, to) -> divide(u, g, v, least, from, to));
     }
 
-    private static void divide(float[] u, float[] second, float least, int n) {
-        for (int i = 0; i < n; i++) {
-            u[i] = u[i] / Math.max((float) Math.sqrt(second[i]), least);
-        }
-    }
-
-    @Override
-    public void move(float[] w, float step, float shrink, int from, int to) {
-        move(w, g, v, step, shrink, least, from, to);
-    }
-
-    private static void move(float[] w, float[] g, float[] v, float step, float shrink, float least, int from, int to) {
+    private static void divide(float[] u, float[] g, float[] v, float least, int from, int to) {
         for (int i = from; i < to; i++) {
-            w[i] -= step * (g[i] / Math.max((float) Math.sqrt(v[i]), least)) + shrink * w[i];
+            u[i] = g[i] / Math.max((float) Math.sqrt(v[i]), least);
         }
     }
 }

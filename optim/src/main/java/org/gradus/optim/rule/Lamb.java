@@ -6,7 +6,6 @@ import org.gradus.core.Tensor;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.check.Accepted;
 import org.gradus.optim.sum.SquareSum;
-import org.gradus.optim.sum.TermSum;
 
 /**
  * LAMB: Adam's step with weight decay, stretched or shortened for each parameter so that it is as long as the weights are.
@@ -19,7 +18,7 @@ import org.gradus.optim.sum.TermSum;
  * <p><b>When:</b> batches of thousands, with the rate scaled by the root of the batch and warmed up; below that AdamW does as
  * well.
  *
- * <p><b>Slots:</b> m and v, two tensors of the parameter's shape.
+ * <p><b>Slots:</b> m and v, two tensors of the parameter's shape; during the step u of one parameter.
  *
  * <p><b>Reference:</b> You et al. 2020, "Large Batch Optimization for Deep Learning: Training BERT in 76 minutes",
  * arXiv:1904.00962, Algorithm 2, which {@link #paper()} is, with φ(z) = z. The customary rate is 1e−3. Implementations differ: the
@@ -195,44 +194,31 @@ public record Lamb(
         float e = (float) eps;
         float lambda = (float) context.decay();
         boolean careful = cautious && lambda > 0;
-        float[] w = parameter.update();
-        float[] m = slots.tensor(FIRST);
-        float[] v = slots.tensor(SECOND);
-        Workers.Range moments = moments(gradient.data(), m, v);
-        double ratio = 1;
-        if (adaptAll || parameter.shape().rank() > 1) {
-            double squares = TermSum.of(w.length, context.workers(), (u, second, x, from, n) -> {
-                moments.run(from, from + n);
-                System.arraycopy(m, from, u, 0, n);
-                System.arraycopy(v, from, second, 0, n);
-                System.arraycopy(w, from, x, 0, n);
-                if (careful) {
-                    keepUnopposed(x, u, n);
-                }
-                update(u, second, x, lift, root, e, lambda, n);
-            });
-            ratio = TrustRatio.of(1, SquareSum.of(w, context.workers()), Math.sqrt(squares));
-        } else {
-            context.split(w.length, moments);
-        }
-        double scale = context.rate() * Math.min(ratio, maxRatio);
-        float rate = (float) (scale * lift);
-        float shrink = (float) (scale * context.decay());
-        float plain = careful ? 0f : shrink;
-        context.split(w.length, (from, to) -> {
-            if (careful) {
-                Caution.decay(w, m, shrink, from, to);
-            }
-            move(w, m, v, rate, root, e, plain, from, to);
-        });
-    }
-
-    private Workers.Range moments(float[] g, float[] m, float[] v) {
         float b1 = (float) beta1;
         float c1 = (float) (1 - beta1);
         float b2 = (float) beta2;
         float c2 = (float) (1 - beta2);
-        return (from, to) -> moments(g, m, v, b1, c1, b2, c2, from, to);
+        float[] g = gradient.data();
+        float[] w = parameter.update();
+        float[] m = slots.tensor(FIRST);
+        float[] v = slots.tensor(SECOND);
+        float[] u = context.workspace().floats(w.length);
+        context.split(
+                w.length,
+                (from, to) -> Blocks.each(from, to, (start, end) -> {
+                    moments(g, m, v, b1, c1, b2, c2, start, end);
+                    update(u, w, m, v, lift, root, e, careful ? 0f : lambda, start, end);
+                    if (careful) {
+                        decayUnopposed(u, w, lambda, start, end);
+                    }
+                }));
+        double ratio = adaptAll || parameter.shape().rank() > 1 ? ratio(context.workers(), w, u) : 1;
+        float rate = (float) (context.rate() * Math.min(ratio, maxRatio));
+        context.split(w.length, (from, to) -> move(w, u, rate, from, to));
+    }
+
+    private static double ratio(Workers workers, float[] w, float[] u) {
+        return TrustRatio.of(1, SquareSum.of(w, workers), Math.sqrt(SquareSum.of(u, w.length, workers)));
     }
 
     private static void moments(
@@ -243,24 +229,31 @@ public record Lamb(
         }
     }
 
-    private static void keepUnopposed(float[] x, float[] u, int n) {
-        for (int i = 0; i < n; i++) {
-            x[i] = Signs.unopposed(Signs.of(u[i]), x[i]);
-        }
-    }
-
     private static void update(
-            float[] u, float[] second, float[] x, float lift, float root, float e, float lambda, int n) {
-        for (int i = 0; i < n; i++) {
-            u[i] = lift * (u[i] / ((float) Math.sqrt(second[i]) * root + e)) + lambda * x[i];
+            float[] u,
+            float[] w,
+            float[] m,
+            float[] v,
+            float lift,
+            float root,
+            float e,
+            float lambda,
+            int from,
+            int to) {
+        for (int i = from; i < to; i++) {
+            u[i] = lift * (m[i] / ((float) Math.sqrt(v[i]) * root + e)) + lambda * w[i];
         }
     }
 
-    /** The quotient first: times a rate as large as the weights, m might be infinite. */
-    private static void move(
-            float[] w, float[] m, float[] v, float rate, float root, float e, float shrink, int from, int to) {
+    private static void decayUnopposed(float[] u, float[] w, float lambda, int from, int to) {
         for (int i = from; i < to; i++) {
-            w[i] -= rate * (m[i] / ((float) Math.sqrt(v[i]) * root + e)) + shrink * w[i];
+            u[i] += lambda * Signs.unopposed(Signs.of(u[i]), w[i]);
+        }
+    }
+
+    private static void move(float[] w, float[] u, float rate, int from, int to) {
+        for (int i = from; i < to; i++) {
+            w[i] -= rate * u[i];
         }
     }
 }

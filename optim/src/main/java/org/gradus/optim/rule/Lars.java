@@ -5,7 +5,6 @@ import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
 import org.gradus.optim.check.Accepted;
 import org.gradus.optim.sum.SquareSum;
-import org.gradus.optim.sum.TermSum;
 
 /**
  * LARS: SGD with momentum whose rate for each parameter is proportional to the length of its weights over that of its gradient.
@@ -167,20 +166,18 @@ public record Lars(double momentum, double trust, double eps, boolean jointNorm,
         double length;
         if (jointNorm && lambda > 0) {
             float l = (float) lambda;
-            length = Math.sqrt(TermSum.of(w.length, context.workers(), (u, x, unused, from, n) -> {
-                System.arraycopy(g, from, u, 0, n);
-                System.arraycopy(w, from, x, 0, n);
-                decay(u, x, l, n);
-            }));
+            float[] u = context.workspace().floats(w.length);
+            context.split(w.length, (from, to) -> joined(u, g, w, l, from, to));
+            length = Math.sqrt(SquareSum.of(u, w.length, context.workers()));
         } else {
             length = Math.sqrt(SquareSum.of(g, context.workers())) + lambda * Math.sqrt(weights);
         }
         return TrustRatio.of(trust, weights, length == 0 ? 0 : length + eps);
     }
 
-    private static void decay(float[] u, float[] x, float lambda, int n) {
-        for (int i = 0; i < n; i++) {
-            u[i] += lambda * x[i];
+    private static void joined(float[] u, float[] g, float[] w, float lambda, int from, int to) {
+        for (int i = from; i < to; i++) {
+            u[i] = g[i] + lambda * w[i];
         }
     }
 

@@ -12,8 +12,10 @@ import org.gradus.optim.schedule.Schedule;
  * @param applied how many steps the optimizer has applied before this one: what a {@link Schedule} is asked for
  * @param workers the threads to use, best through {@link #split}
  * @param shared the state that all parameters of a {@link JointRule} share; empty for other rules
+ * @param workspace arrays to compute in
  */
-public record StepContext(double rate, double decay, long step, long applied, Workers workers, Slots shared) {
+public record StepContext(
+        double rate, double decay, long step, long applied, Workers workers, Slots shared, Workspace workspace) {
     /**
      * Runs a loop over {@code 0 ≤ i < n}, in pieces on several threads when n is large; see {@link Workers#split}.
      *

@@ -1,6 +1,5 @@
 package org.gradus.optim.sum;
 
-import java.util.function.Supplier;
 import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Workers;
 
@@ -35,18 +34,12 @@ public final class ChunkSum {
      * @return the sum of all parts
      */
     public static double of(int n, Workers workers, Chunk chunk) {
-        return ofEach(n, workers, () -> chunk);
-    }
-
-    /** The same for a function with scratch memory: each piece of several chunks has one of its own. */
-    static double ofEach(int n, Workers workers, Supplier<Chunk> functions) {
         if (n <= Numerics.CHUNK) {
-            return functions.get().of(0, n);
+            return chunk.of(0, n);
         }
         int chunks = (n - 1) / Numerics.CHUNK + 1;
         double[] sums = new double[chunks];
         workers.run((chunks - 1) / CHUNKS_PER_PIECE + 1, piece -> {
-            Chunk chunk = functions.get();
             int last = Math.min(chunks, (piece + 1) * CHUNKS_PER_PIECE);
             for (int c = piece * CHUNKS_PER_PIECE; c < last; c++) {
                 int from = c * Numerics.CHUNK;
