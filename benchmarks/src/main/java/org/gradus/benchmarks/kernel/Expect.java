@@ -5,8 +5,8 @@ final class Expect {
     private Expect() {}
 
     /** Holds {@code actual} to {@code expected} within {@code bound}; NaN agrees with NaN alone. */
-    static void near(String what, double expected, float actual, double bound) {
-        boolean equal = Double.isNaN(expected) ? Float.isNaN(actual) : Math.abs(actual - expected) <= bound;
+    static void near(String what, double expected, double actual, double bound) {
+        boolean equal = Double.isNaN(expected) ? Double.isNaN(actual) : Math.abs(actual - expected) <= bound;
         if (!equal) {
             throw new IllegalStateException(
                     "wrong result: " + what + " is " + actual + ", expected " + expected + " within " + bound);
