@@ -18,13 +18,13 @@ public abstract class TensorLayer extends Layer {
 
     /**
      * Computes the layer's value for use, not for training: nothing is recorded, no noise, running statistics. May run on any
-     * number of threads.
+     * number of threads. It runs in a {@link Scope} of its own, so that only the output is left of it.
      *
      * @param x the input
      * @return the output
      */
     public final Tensor predict(Tensor x) {
-        return Autograd.noGradient(() -> forward(x, Pass.inference()));
+        return Scope.run(() -> Autograd.noGradient(() -> forward(x, Pass.inference())));
     }
 
     /**

@@ -164,7 +164,7 @@ public final class SimdConv implements Conv {
                 height,
                 width,
                 window,
-                (first, last) -> ScalarPool.max(first, last, height, width, window, x, y, where));
+                (first, last) -> SimdPool.max(first, last, height, width, window, x, y, where));
     }
 
     @Override

@@ -20,35 +20,53 @@ public final class ScalarPool {
      * @param where the sources of all results
      */
     public static void max(int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
-        int rows = v.outHeight(height);
         int columns = v.outWidth(width);
-        int out = first * rows * columns;
         for (int plane = first; plane < last; plane++) {
-            int start = plane * height * width;
-            for (int row = 0; row < rows; row++) {
-                int top = row * v.strideHeight() - v.padHeight();
-                int fromY = top + firstTap(top, v.dilationHeight()) * v.dilationHeight();
-                int toY = Math.min(height, top + v.kernelHeight() * v.dilationHeight());
-                for (int column = 0; column < columns; column++) {
-                    int left = column * v.strideWidth() - v.padWidth();
-                    int fromX = left + firstTap(left, v.dilationWidth()) * v.dilationWidth();
-                    int toX = Math.min(width, left + v.kernelWidth() * v.dilationWidth());
-                    int at = fromY * width + fromX;
-                    float best = x[start + at];
-                    for (int i = fromY; i < toY; i += v.dilationHeight()) {
-                        for (int j = fromX; j < toX; j += v.dilationWidth()) {
-                            float value = x[start + i * width + j];
-                            // true for a larger value and for the first NaN
-                            if (!(value <= best) && !Float.isNaN(best)) {
-                                best = value;
-                                at = i * width + j;
-                            }
-                        }
+            for (int row = 0; row < v.outHeight(height); row++) {
+                max(plane, row, 0, columns, height, width, v, x, y, where);
+            }
+        }
+    }
+
+    /**
+     * The largest values of windows that stand side by side in one row of a plane.
+     *
+     * @param plane the plane
+     * @param row the row of windows
+     * @param first the first window
+     * @param last the window after the last
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param v the window
+     * @param x all planes
+     * @param y the results of all planes
+     * @param where the sources of all results
+     */
+    public static void max(
+            int plane, int row, int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
+        int start = plane * height * width;
+        int out = (plane * v.outHeight(height) + row) * v.outWidth(width) + first;
+        int top = row * v.strideHeight() - v.padHeight();
+        int fromY = top + firstTap(top, v.dilationHeight()) * v.dilationHeight();
+        int toY = Math.min(height, top + v.kernelHeight() * v.dilationHeight());
+        for (int column = first; column < last; column++) {
+            int left = column * v.strideWidth() - v.padWidth();
+            int fromX = left + firstTap(left, v.dilationWidth()) * v.dilationWidth();
+            int toX = Math.min(width, left + v.kernelWidth() * v.dilationWidth());
+            int at = fromY * width + fromX;
+            float best = x[start + at];
+            for (int i = fromY; i < toY; i += v.dilationHeight()) {
+                for (int j = fromX; j < toX; j += v.dilationWidth()) {
+                    float value = x[start + i * width + j];
+                    // true for a larger value and for the first NaN
+                    if (!(value <= best) && !Float.isNaN(best)) {
+                        best = value;
+                        at = i * width + j;
                     }
-                    y[out] = best;
-                    where[out++] = at;
                 }
             }
+            y[out] = best;
+            where[out++] = at;
         }
     }
 
