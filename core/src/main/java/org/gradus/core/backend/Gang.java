@@ -3,7 +3,7 @@ package org.gradus.core.backend;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Gang implements Workers {
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 32;
+    private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 128;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final @Nullable Helper[] helpers;
@@ -68,7 +68,7 @@ final class Gang implements Workers {
             wake(Math.min(helpers.length, pieces - 1));
             mine.work();
             mine.await();
-            failure = mine.failure.get();
+            failure = mine.failure;
         } finally {
             job = null;
             busy.set(false);
@@ -141,15 +141,23 @@ final class Gang implements Workers {
         }
     }
 
-    /** One call of {@link #run}. */
+    /** One call of {@link #run}; its counters are fields, not objects, so that it fits into one line of the cache. */
     private static final class Job {
+        private static final AtomicIntegerFieldUpdater<Job> CLAIMED =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "claimed");
+        private static final AtomicIntegerFieldUpdater<Job> FINISHED =
+                AtomicIntegerFieldUpdater.newUpdater(Job.class, "finished");
+
         final long number;
         final int pieces;
         final Task task;
         final Thread caller = Thread.currentThread();
-        final AtomicInteger claimed = new AtomicInteger();
-        final AtomicInteger finished = new AtomicInteger();
-        final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+        private volatile int claimed;
+        private volatile int finished;
+        private volatile boolean callerParks;
+
+        /** The first or, when several fail at once, one of the first. */
+        private volatile @Nullable Throwable failure;
 
         Job(long number, int pieces, Task task) {
             this.number = number;
@@ -160,17 +168,18 @@ final class Gang implements Workers {
         /** Claims and runs pieces until none is left. */
         void work() {
             int done = 0;
-            for (int piece = claimed.getAndIncrement(); piece < pieces; piece = claimed.getAndIncrement()) {
-                if (failure.get() == null) {
+            for (int piece = CLAIMED.getAndIncrement(this); piece < pieces; piece = CLAIMED.getAndIncrement(this)) {
+                if (failure == null) {
                     try {
                         task.run(piece);
                     } catch (Throwable t) {
-                        failure.compareAndSet(null, t);
+                        failure = t;
                     }
                 }
                 done++;
             }
-            if (done > 0 && finished.addAndGet(done) == pieces && Thread.currentThread() != caller) {
+            // whoever writes second, the counter here or the flag in await, sees what the other wrote
+            if (done > 0 && FINISHED.addAndGet(this, done) == pieces && callerParks) {
                 LockSupport.unpark(caller);
             }
         }
@@ -178,12 +187,16 @@ final class Gang implements Workers {
         /** Waits for the pieces that helpers have begun. */
         void await() {
             boolean interrupted = false;
-            long start = System.nanoTime();
-            for (int i = 1; finished.get() < pieces; i++) {
+            long start = 0;
+            for (int i = 1; finished < pieces; i++) {
                 if (i % SPINS_BETWEEN_LOOKS_AT_THE_CLOCK != 0) {
                     Thread.onSpinWait();
+                } else if (start == 0) {
+                    start = System.nanoTime();
                 } else if (System.nanoTime() - start < SPIN_NANOS) {
                     Thread.yield();
+                } else if (!callerParks) {
+                    callerParks = true;
                 } else {
                     LockSupport.park(this);
                     interrupted |= Thread.interrupted();
