@@ -53,7 +53,8 @@ final class SimdPool {
             int out = plane * rows * columns;
             int to = out + top * columns + left;
             int done = vectors ? bottom - top : 0;
-            // a vector may reach over the end of its row, where the next one will be written, but not over the ends of all
+            // a vector may reach over the end of its row, where the next one will be written, but not over the ends of
+            // all
             while (done > 0
                     && (to + (done - 1) * columns + reach > end
                             || from + corner + (done - 1) * step + stride * reach + taps[taps.length - 1] > x.length)) {

@@ -154,14 +154,7 @@ final class ConvContract {
     }
 
     private static void pool(
-            Backend reference,
-            Backend candidate,
-            float[] x,
-            String what,
-            int planes,
-            int height,
-            int width,
-            Window v) {
+            Backend reference, Backend candidate, float[] x, String what, int planes, int height, int width, Window v) {
         int results = planes * v.outHeight(height) * v.outWidth(width);
         float[] dy = Guarded.ordinary(results, 67);
         List<float[]> floats = new ArrayList<>();

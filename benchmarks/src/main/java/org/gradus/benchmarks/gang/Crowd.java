@@ -96,13 +96,23 @@ public final class Crowd {
             float[] a = Rng.of(1).normal(n * n);
             float[] b = Rng.of(2).normal(n * n);
             GemmShape shape = GemmShape.contiguous(false, false, n, n, n);
-            duel(others, "product " + n + "³", n * n, warmUp, measured, (backend, c) -> backend.gemm()
-                    .multiply(shape, a, 0, b, 0, false, c, 0, Epilogue.NONE, null));
+            duel(
+                    others,
+                    "product " + n + "³",
+                    n * n,
+                    warmUp,
+                    measured,
+                    (backend, c) -> backend.gemm().multiply(shape, a, 0, b, 0, false, c, 0, Epilogue.NONE, null));
         }
         for (int n : new int[] {1 << 14, 1 << 17, 1 << 20}) {
             float[] x = Rng.of(3).normal(n);
-            duel(others, "tanh of " + n, n, warmUp, measured, (backend, y) -> backend.elementwise()
-                    .unary(UnaryOp.TANH, 0, x, 0, y, 0, n));
+            duel(
+                    others,
+                    "tanh of " + n,
+                    n,
+                    warmUp,
+                    measured,
+                    (backend, y) -> backend.elementwise().unary(UnaryOp.TANH, 0, x, 0, y, 0, n));
         }
     }
 

@@ -43,7 +43,16 @@ public final class ScalarPool {
      * @param where the sources of all results
      */
     public static void max(
-            int plane, int row, int first, int last, int height, int width, Window v, float[] x, float[] y, int[] where) {
+            int plane,
+            int row,
+            int first,
+            int last,
+            int height,
+            int width,
+            Window v,
+            float[] x,
+            float[] y,
+            int[] where) {
         int start = plane * height * width;
         int out = (plane * v.outHeight(height) + row) * v.outWidth(width) + first;
         int top = row * v.strideHeight() - v.padHeight();
