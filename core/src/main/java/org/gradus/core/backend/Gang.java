@@ -168,7 +168,11 @@ final class Gang implements Workers {
         /** Claims and runs pieces until none is left. */
         void work() {
             int done = 0;
-            for (int piece = CLAIMED.getAndIncrement(this); piece < pieces; piece = CLAIMED.getAndIncrement(this)) {
+            while (claimed < pieces) {
+                int piece = CLAIMED.getAndIncrement(this);
+                if (piece >= pieces) {
+                    break;
+                }
                 if (failure == null) {
                     try {
                         task.run(piece);
