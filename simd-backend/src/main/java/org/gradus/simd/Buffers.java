@@ -19,6 +19,9 @@ final class Buffers {
         PARTIAL_SUMS,
         IMAGES,
         WEIGHTS,
+        CHANNELS,
+        GRADIENTS,
+        SUMS,
         LEFT,
         RIGHT,
         TILE,
@@ -26,6 +29,14 @@ final class Buffers {
         SEGMENT
     }
 
+    /** What an array of indices is for. */
+    enum Table {
+        TAPS,
+        PLACES,
+        COLUMNS
+    }
+
+    private final int[][] tables = new int[Table.values().length][0];
     private final float[][] arrays = new float[Use.values().length][0];
 
     private Buffers() {}
@@ -38,6 +49,16 @@ final class Buffers {
             if (length <= KEPT) {
                 mine.arrays[use.ordinal()] = array;
             }
+        }
+        return array;
+    }
+
+    static int[] ints(Table table, int length) {
+        Buffers mine = ofThread();
+        int[] array = mine.tables[table.ordinal()];
+        if (array.length < length) {
+            array = new int[Math.max(1024, Integer.highestOneBit(length) * 2)];
+            mine.tables[table.ordinal()] = array;
         }
         return array;
     }
