@@ -44,6 +44,9 @@ public final class SimdConv implements Conv {
 
     @Override
     public void inputGradient(ConvShape s, float[] dy, float[] w, float[] dx) {
+        if (dx.length == 0) {
+            return;
+        }
         if (few(s.inChannels() / s.groups())) {
             few.inputGradient(s, dy, w, dx);
             return;
