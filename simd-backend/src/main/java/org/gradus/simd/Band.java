@@ -1,7 +1,8 @@
 package org.gradus.simd;
 
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorShuffle;
 
 /**
  * What some rows of places of one image read, with +0 around the image: channel by channel, the source rows from the first tap
@@ -17,19 +18,36 @@ import jdk.incubator.vector.FloatVector;
  * @param firstX source column of the first tap at place column 0
  * @param spanY source rows from the first tap to the last
  * @param wide columns of a phase
+ * @param phases phases that taps read
  */
-record Band(int height, int width, int columns, int stepY, int stepX, int firstY, int firstX, int spanY, int wide) {
+record Band(
+        int height,
+        int width,
+        int columns,
+        int stepY,
+        int stepX,
+        int firstY,
+        int firstX,
+        int spanY,
+        int wide,
+        int phases) {
     private static final int L = Species.F.length();
+
+    /** Brings every second lane to the front half, and again to the back half. */
+    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(Species.F, i -> 2 * i % L);
+
+    private static final VectorMask<Float> BACK = VectorMask.fromLong(Species.F, -1L << (L / 2));
 
     static Band of(
             int height, int width, int columns, int stepY, int stepX, int firstY, int firstX, int lastY, int lastX) {
         int wide = columns + (lastX - firstX) / stepX;
-        return new Band(height, width, columns, stepY, stepX, firstY, firstX, lastY - firstY, wide);
+        int phases = Math.min(stepX, lastX - firstX + 1);
+        return new Band(height, width, columns, stepY, stepX, firstY, firstX, lastY - firstY, wide, phases);
     }
 
     /** From one source row to the next. */
     int pitch() {
-        return wide * stepX;
+        return wide * phases;
     }
 
     /** From one row of places to the next. */
@@ -67,35 +85,45 @@ record Band(int height, int width, int columns, int stepY, int stepX, int firstY
     void lay(float[] x, int at, int channels, int from, int rows, float[] out, int distance) {
         int lines = plane(rows) / pitch();
         int top = from * stepY + firstY;
+        int begin = Math.min(Math.max(0, firstX), width);
+        int left = Math.min(wide, Math.max(0, -firstX));
+        int count = Math.max(0, Math.min(width - begin, wide - left));
         for (int channel = 0; channel < channels; channel++) {
             int source = at + channel * height * width;
             int to = channel * distance;
-            for (int i = top; i < top + lines; i++, to += pitch()) {
-                if (i < 0 || i >= height) {
-                    Arrays.fill(out, to, to + pitch(), 0);
+            for (int i = 0; i < lines; i++, to += pitch()) {
+                int line = source + (top + i) * width;
+                if (top + i < 0 || top + i >= height) {
+                    zero(out, to, pitch());
+                } else if (i % stepY > spanY) {
+                    continue;
                 } else if (stepX == 1) {
-                    line(x, source + i * width, out, to);
+                    line(x, line + begin, count, out, to, left);
                 } else {
-                    phases(x, source + i * width, out, to);
+                    phases(x, line, out, to);
                 }
             }
         }
     }
 
+    private static void zero(float[] out, int at, int count) {
+        FloatVector zero = FloatVector.zero(Species.F);
+        for (int i = 0; i < count; i += L) {
+            zero.intoArray(out, at + i);
+        }
+    }
+
     /** One source row; what is written behind it is written again by the next. */
-    private void line(float[] x, int from, float[] out, int to) {
-        int begin = Math.min(Math.max(0, firstX), width);
-        int left = Math.min(wide, Math.max(0, -firstX));
-        int count = Math.max(0, Math.min(width - begin, wide - left));
+    private void line(float[] x, int from, int count, float[] out, int to, int left) {
         for (int i = 0; i < left; i++) {
             out[to + i] = 0;
         }
-        if (from + begin + count + L <= x.length) {
+        if (from + count + L <= x.length) {
             for (int i = 0; i < count; i += L) {
-                FloatVector.fromArray(Species.F, x, from + begin + i).intoArray(out, to + left + i);
+                FloatVector.fromArray(Species.F, x, from + i).intoArray(out, to + left + i);
             }
         } else {
-            System.arraycopy(x, from + begin, out, to + left, count);
+            System.arraycopy(x, from, out, to + left, count);
         }
         for (int i = left + count; i < wide; i++) {
             out[to + i] = 0;
@@ -103,7 +131,7 @@ record Band(int height, int width, int columns, int stepY, int stepX, int firstY
     }
 
     private void phases(float[] x, int from, float[] out, int to) {
-        for (int phase = 0; phase < stepX; phase++) {
+        for (int phase = 0; phase < phases; phase++) {
             int start = firstX + phase;
             int first = Math.min(wide, Math.max(0, (stepX - 1 - start) / stepX));
             int end = Math.max(first, Math.min(wide, Math.floorDiv(width - 1 - start, stepX) + 1));
@@ -111,12 +139,26 @@ record Band(int height, int width, int columns, int stepY, int stepX, int firstY
             for (int i = 0; i < first; i++) {
                 out[row + i] = 0;
             }
-            for (int i = first; i < end; i++) {
-                out[row + i] = x[from + start + i * stepX];
+            if (stepX == 2 && from + start + 2 * (end + L) <= x.length) {
+                everySecond(x, from + start + 2 * first, end - first, out, row + first);
+            } else {
+                for (int i = first; i < end; i++) {
+                    out[row + i] = x[from + start + i * stepX];
+                }
             }
             for (int i = end; i < wide; i++) {
                 out[row + i] = 0;
             }
+        }
+    }
+
+    private static void everySecond(float[] x, int from, int count, float[] out, int to) {
+        for (int i = 0; i < count; i += L) {
+            FloatVector front =
+                    FloatVector.fromArray(Species.F, x, from + 2 * i).rearrange(EVEN);
+            FloatVector back =
+                    FloatVector.fromArray(Species.F, x, from + 2 * i + L).rearrange(EVEN);
+            front.blend(back, BACK).intoArray(out, to + i);
         }
     }
 }

@@ -33,7 +33,8 @@ final class Buffers {
     enum Table {
         TAPS,
         PLACES,
-        COLUMNS
+        COLUMNS,
+        RUNS
     }
 
     private final int[][] tables = new int[Table.values().length][0];

@@ -1,5 +1,6 @@
 package org.gradus.simd;
 
+import jdk.incubator.vector.FloatVector;
 import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Taps;
@@ -40,6 +41,14 @@ final class ConvWeightsGradient {
 
     private final int width;
 
+    /** Whether runs are so short that they are copied one behind the other for each place, to fill vectors. */
+    private final boolean joined;
+
+    /** Where the runs begin that are joined. */
+    private final int[] joinedFrom;
+
+    private final int joinedRuns;
+
     private ConvWeightsGradient(ConvShape s, int group) {
         this.s = s;
         this.group = group;
@@ -50,16 +59,24 @@ final class ConvWeightsGradient {
         rows = new ChannelRows(taps, channels);
         boolean together = s.window().dilationWidth() == 1;
         int[] tapX = taps.tapX();
-        run = together ? tapX.length * channels : channels;
-        runs = together ? taps.tapY().length : taps.count();
+        int stored = together ? tapX.length * channels : channels;
+        int storedRuns = together ? taps.tapY().length : taps.count();
+        joined = storedRuns > 1 && stored < L && (stored * storedRuns + L - 1) / L < storedRuns;
+        run = joined ? stored * storedRuns : stored;
+        runs = joined ? 1 : storedRuns;
         vectorsOfRun = (run + L - 1) / L;
         width = runs * vectorsOfRun * L;
         at = Buffers.ints(Buffers.Table.COLUMNS, runs * vectorsOfRun);
+        joinedFrom = joined ? Buffers.ints(Buffers.Table.RUNS, storedRuns) : at;
+        joinedRuns = storedRuns;
+        for (int i = 0; joined && i < vectorsOfRun; i++) {
+            at[i] = i * L;
+        }
         int v = 0;
         for (int y : taps.tapY()) {
             for (int x = 0; x < (together ? 1 : tapX.length); x++) {
-                for (int i = 0; i < vectorsOfRun; i++) {
-                    at[v++] = rows.tap(y, tapX[x]) + start(i);
+                for (int i = 0; i < (joined ? 1 : vectorsOfRun); i++) {
+                    joinedFrom[v++] = rows.tap(y, tapX[x]) + start(i);
                 }
             }
         }
@@ -67,7 +84,7 @@ final class ConvWeightsGradient {
 
     /** Where a vector begins in its run: the last one ends with the run where this is longer than a vector. */
     private int start(int vector) {
-        return Math.min(vector * L, Math.max(0, run - L));
+        return joined ? vector * L : Math.min(vector * L, Math.max(0, run - L));
     }
 
     static void run(Workers workers, ConvShape s, int group, float[] x, float[] dy, float[] dw) {
@@ -115,6 +132,11 @@ final class ConvWeightsGradient {
             int to = Math.min(end, from + BLOCK);
             float[] laid = Buffers.take(Buffers.Use.IMAGES, rows.size(from, to) + VECTORS * L);
             rows.lay(x, group * channels * in, s.inChannels() * in, from, to, laid, places);
+            if (joined) {
+                float[] patches = Buffers.take(Buffers.Use.CHANNELS, BLOCK * width + joinedRuns * L);
+                join(laid, places, to - from, patches);
+                laid = patches;
+            }
             float[] gradients = Buffers.take(Buffers.Use.GRADIENTS, (endTile - firstTile) * WeightsTile.ROWS * BLOCK);
             int firstOut = firstTile * WeightsTile.ROWS;
             gradients(firstOut, Math.min(outs, endTile * WeightsTile.ROWS), from, to, dy, gradients);
@@ -137,6 +159,18 @@ final class ConvWeightsGradient {
                             from > begin);
                 }
             }
+        }
+    }
+
+    /** Copies whole vectors: what is behind a run is written again by the next run or place. */
+    private void join(float[] laid, int[] places, int count, float[] out) {
+        int length = run / joinedRuns;
+        for (int p = 0; p < count; p++) {
+            for (int i = 0; i < joinedRuns; i++) {
+                FloatVector.fromArray(Species.F, laid, places[p] + joinedFrom[i])
+                        .intoArray(out, p * width + i * length);
+            }
+            places[p] = p * width;
         }
     }
 

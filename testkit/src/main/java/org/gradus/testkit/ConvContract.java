@@ -33,7 +33,11 @@ final class ConvContract {
             new ConvShape(1, 2, 6, 7, 3, 1, Window.square(2).pad(3)),
             new ConvShape(40, 4, 14, 14, 10, 1, Window.square(3)),
             new ConvShape(1, 45, 12, 12, 200, 1, Window.square(3).pad(1)),
-            new ConvShape(12, 64, 28, 28, 8, 1, Window.square(3).pad(1)));
+            new ConvShape(12, 64, 28, 28, 8, 1, Window.square(3).pad(1)),
+            new ConvShape(1, 16, 64, 60, 40, 1, Window.square(3).pad(1)),
+            new ConvShape(1, 20, 65, 64, 33, 1, Window.square(3).pad(1).stride(2)),
+            new ConvShape(5, 40, 8, 4, 48, 1, Window.square(3).pad(1)),
+            new ConvShape(1, 1, 330, 330, 9, 1, Window.square(3).pad(1)));
 
     private ConvContract() {}
 
