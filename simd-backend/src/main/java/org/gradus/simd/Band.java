@@ -88,6 +88,10 @@ record Band(
         int begin = Math.min(Math.max(0, firstX), width);
         int left = Math.min(wide, Math.max(0, -firstX));
         int count = Math.max(0, Math.min(width - begin, wide - left));
+        int first = firstOf(0);
+        int end = endOf(0, first);
+        int first2 = firstOf(1);
+        int end2 = endOf(1, first2);
         for (int channel = 0; channel < channels; channel++) {
             int source = at + channel * height * width;
             int to = channel * distance;
@@ -99,6 +103,11 @@ record Band(
                     continue;
                 } else if (stepX == 1) {
                     line(x, line + begin, count, out, to, left);
+                } else if (stepX == 2) {
+                    halve(x, line + firstX, first, end, out, to);
+                    if (phases == 2) {
+                        halve(x, line + firstX + 1, first2, end2, out, to + wide);
+                    }
                 } else {
                     phases(x, line, out, to);
                 }
@@ -132,23 +141,46 @@ record Band(
 
     private void phases(float[] x, int from, float[] out, int to) {
         for (int phase = 0; phase < phases; phase++) {
-            int start = firstX + phase;
-            int first = Math.min(wide, Math.max(0, (stepX - 1 - start) / stepX));
-            int end = Math.max(first, Math.min(wide, Math.floorDiv(width - 1 - start, stepX) + 1));
+            int first = firstOf(phase);
+            int end = endOf(phase, first);
             int row = to + phase * wide;
+            int source = from + firstX + phase;
             for (int i = 0; i < first; i++) {
                 out[row + i] = 0;
             }
-            if (stepX == 2 && from + start + 2 * (end + L) <= x.length) {
-                everySecond(x, from + start + 2 * first, end - first, out, row + first);
-            } else {
-                for (int i = first; i < end; i++) {
-                    out[row + i] = x[from + start + i * stepX];
-                }
+            for (int i = first; i < end; i++) {
+                out[row + i] = x[source + i * stepX];
             }
             for (int i = end; i < wide; i++) {
                 out[row + i] = 0;
             }
+        }
+    }
+
+    /** The first column of a phase inside the image. */
+    private int firstOf(int phase) {
+        return Math.min(wide, Math.max(0, (stepX - 1 - firstX - phase) / stepX));
+    }
+
+    /** The column of a phase behind its last inside the image. */
+    private int endOf(int phase, int first) {
+        return Math.max(first, Math.min(wide, Math.floorDiv(width - 1 - firstX - phase, stepX) + 1));
+    }
+
+    /** Every second element from {@code x[from + 2·first]} on, with +0 before and behind them. */
+    private void halve(float[] x, int from, int first, int end, float[] out, int to) {
+        for (int i = 0; i < first; i++) {
+            out[to + i] = 0;
+        }
+        if (from + 2 * (end + L) <= x.length) {
+            everySecond(x, from + 2 * first, end - first, out, to + first);
+        } else {
+            for (int i = first; i < end; i++) {
+                out[to + i] = x[from + 2 * i];
+            }
+        }
+        for (int i = end; i < wide; i++) {
+            out[to + i] = 0;
         }
     }
 

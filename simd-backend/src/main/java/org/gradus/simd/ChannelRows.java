@@ -67,7 +67,9 @@ final class ChannelRows {
             int image = xOff + row / taps.rows() * distance;
             int top = y * taps.stepY() + firstY;
             for (int i = 0; i < sourceRows(some); i++) {
-                line(x, image, top + i, out, at);
+                if (i % taps.stepY() <= lastY - firstY) {
+                    line(x, image, top + i, out, at);
+                }
                 at += pitch * channels;
             }
         }

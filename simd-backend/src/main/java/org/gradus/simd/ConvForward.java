@@ -18,6 +18,10 @@ final class ConvForward {
     private final Bands bands;
     private final int plane;
     private final PlacesProduct product;
+    private final ChannelsProduct channelsProduct;
+
+    /** Whether vectors hold places of a channel instead of channels of a place. */
+    private final boolean across;
 
     private ConvForward(ConvShape s, int group, float[] w) {
         this.s = s;
@@ -47,13 +51,24 @@ final class ConvForward {
         plane = band.plane(bands.most());
         int[] at = Buffers.ints(Buffers.Table.TAPS, k);
         band.taps(channels, plane, tapY, tapX, at, 0);
-        float[] weights = Buffers.take(Buffers.Use.WEIGHTS, k * PlacesProduct.padded(outs));
+        across = ChannelsProduct.suits(outs, taps.columns());
+        int size = across ? ChannelsProduct.size(k, outs) : k * PlacesProduct.padded(outs);
+        float[] weights = Buffers.take(Buffers.Use.WEIGHTS, size);
+        product = new PlacesProduct(k, outs, at, 0, weights, 0);
+        channelsProduct = new ChannelsProduct(k, outs, at, weights);
+        if (across) {
+            for (int o = 0; o < outs; o++) {
+                for (int p = 0; p < k; p++) {
+                    weights[channelsProduct.at(o, p)] = w[(group * outs + o) * k + p];
+                }
+            }
+            return;
+        }
         for (int j = 0, vectors; j < outs; j += vectors * L) {
             vectors = PlacesProduct.vectors(j, outs);
             int count = Math.min(vectors * L, outs - j);
             Packing.transpose(w, (group * outs + j) * k, k, count, k, weights, j * k, vectors * L);
         }
-        product = new PlacesProduct(k, outs, at, 0, weights, 0);
     }
 
     static void run(Workers workers, ConvShape s, int group, float[] x, float[] w, float @Nullable [] bias, float[] y) {
@@ -74,10 +89,18 @@ final class ConvForward {
         float[] laid = Buffers.take(Buffers.Use.IMAGES, channels * plane + 2 * L + PlacesTile.PLACES);
         int in = (image * s.inChannels() + group * channels) * s.height() * s.width();
         band.lay(x, in, channels, from, to - from, laid, plane);
+        int out = (image * s.outChannels() + group * outs) * taps.places();
+        if (across) {
+            int first = out + from * columns;
+            channelsProduct.run(to - from, columns, laid, band.rowDistance(), y, first, taps.places());
+            for (int o = 0; bias != null && o < outs; o++) {
+                Vectors.add(bias[group * outs + o], y, first + o * taps.places(), (to - from) * columns);
+            }
+            return;
+        }
         int ldc = PlacesProduct.padded(outs);
         int chunk = Bands.chunk(columns);
         float[] c = Buffers.take(Buffers.Use.TILE, chunk * columns * ldc);
-        int out = (image * s.outChannels() + group * outs) * taps.places();
         for (int row = from, rows; row < to; row += rows) {
             rows = Math.min(chunk, to - row);
             int source = (row - from) * band.rowDistance();

@@ -25,6 +25,10 @@ final class ConvImagesGradient {
     private final Taps[] phases;
     private final PlacesProduct[] products;
     private final boolean gaps;
+    private final ChannelsProduct channelsProduct;
+
+    /** Whether vectors hold places of a channel instead of channels of a place. */
+    private final boolean across;
 
     private ConvImagesGradient(ConvShape s, int group, float[] w) {
         this.s = s;
@@ -66,17 +70,36 @@ final class ConvImagesGradient {
                 (long) channels * outs * count / phases.length,
                 s.n() * s.groups());
         plane = band.plane(bands.most());
+        across = phases.length == 1 && ChannelsProduct.suits(channels, columns);
         products = new PlacesProduct[phases.length];
         int[] at = Buffers.ints(Buffers.Table.TAPS, outs * count);
         int padded = PlacesProduct.padded(channels);
-        float[] weights = Buffers.take(Buffers.Use.WEIGHTS, outs * count * padded);
+        int size = across ? ChannelsProduct.size(outs * count, channels) : outs * count * padded;
+        float[] weights = Buffers.take(Buffers.Use.WEIGHTS, size);
+        channelsProduct = new ChannelsProduct(outs * count, channels, at, weights);
         int first = 0;
         for (int i = 0; i < phases.length; i++) {
             int k = outs * phases[i].count();
             band.taps(outs, plane, phases[i].tapY(), phases[i].tapX(), at, first);
             products[i] = new PlacesProduct(k, channels, at, first, weights, first * padded);
-            pack(products[i], i / stepX, i % stepX, w);
+            if (across) {
+                packRows(w, count);
+            } else {
+                pack(products[i], i / stepX, i % stepX, w);
+            }
             first += k;
+        }
+    }
+
+    /** The weights as rows of (output channel, tap), one for each input channel. */
+    private void packRows(float[] w, int count) {
+        int from = group * outs * channels * count;
+        for (int o = 0; o < outs; o++) {
+            for (int c = 0; c < channels; c++) {
+                for (int tap = 0; tap < count; tap++) {
+                    channelsProduct.weights()[channelsProduct.at(c, o * count + tap)] = w[from++];
+                }
+            }
         }
     }
 
@@ -128,11 +151,15 @@ final class ConvImagesGradient {
         float[] laid = Buffers.take(Buffers.Use.IMAGES, outs * plane + 2 * L + PlacesTile.PLACES);
         int out = (image * s.outChannels() + group * outs) * s.outHeight() * s.outWidth();
         band.lay(dy, out, outs, from, to - from, laid, plane);
-        int ldc = PlacesProduct.padded(channels);
         int width = s.width();
+        int in = (image * s.inChannels() + group * channels) * s.height() * width;
+        if (across) {
+            channelsProduct.run(to - from, width, laid, band.rowDistance(), dx, in + from * width, s.height() * width);
+            return;
+        }
+        int ldc = PlacesProduct.padded(channels);
         int chunk = Math.max(1, Bands.chunk(width) / stepY);
         float[] c = Buffers.take(Buffers.Use.TILE, chunk * stepY * width * ldc);
-        int in = (image * s.inChannels() + group * channels) * s.height() * width;
         for (int row = from, rows; row < to; row += rows) {
             rows = Math.min(chunk, to - row);
             int places = (Math.min(s.height(), (row + rows) * stepY) - row * stepY) * width;

@@ -151,6 +151,7 @@ final class ConvWeightsGradient {
                             (tile - firstTile) * WeightsTile.ROWS * BLOCK,
                             laid,
                             places,
+                            0,
                             at,
                             v,
                             sums,
@@ -190,8 +191,13 @@ final class ConvWeightsGradient {
     private void store(float[] sums, float[] dw) {
         int count = taps.count();
         int tapsOfRun = count / runs;
+        boolean dense = joined || run % L == 0;
         for (int o = 0; o < outs; o++) {
             int to = (group * outs + o) * channels * count;
+            if (dense) {
+                Packing.transpose(sums, o * width, channels, count, channels, dw, to, count);
+                continue;
+            }
             for (int tap = 0; tap < count; tap++) {
                 int from = o * width + tap / tapsOfRun * vectorsOfRun * L;
                 int first = tap % tapsOfRun * channels;

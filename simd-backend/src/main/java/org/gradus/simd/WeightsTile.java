@@ -7,7 +7,7 @@ import org.gradus.core.backend.Numerics;
 /**
  * The micro-kernels of the gradient of weights: a few output channels by a few vectors of (tap, input channel), held in
  * registers over one block of places. Rows of gradients have a block's length; of the images, whose channels are neighbours,
- * vector v at place p is read where it stands, from {@code b[places[p] + at[v]]}. As in {@link Tile}, every tile is written out.
+ * vector v at place p is read where it stands, from {@code b[places[first + p] + at[v]]}. As in {@link Tile}, every tile is written out.
  */
 final class WeightsTile {
     private static final VectorSpecies<Float> F = Species.F;
@@ -29,6 +29,7 @@ final class WeightsTile {
             int aOff,
             float[] b,
             int[] places,
+            int first,
             int[] at,
             int v,
             float[] c,
@@ -36,11 +37,11 @@ final class WeightsTile {
             int ldc,
             boolean add) {
         switch (ROWS * 4 + vectors) {
-            case 35 -> rows8x3(kk, a, aOff, b, places, at[v], at[v + 1], at[v + 2], c, cOff, ldc, add);
-            case 34 -> rows8x2(kk, a, aOff, b, places, at[v], at[v + 1], c, cOff, ldc, add);
-            case 33 -> rows8x1(kk, a, aOff, b, places, at[v], c, cOff, ldc, add);
-            case 26 -> rows6x2(kk, a, aOff, b, places, at[v], at[v + 1], c, cOff, ldc, add);
-            default -> rows6x1(kk, a, aOff, b, places, at[v], c, cOff, ldc, add);
+            case 35 -> rows8x3(kk, a, aOff, b, places, first, at[v], at[v + 1], at[v + 2], c, cOff, ldc, add);
+            case 34 -> rows8x2(kk, a, aOff, b, places, first, at[v], at[v + 1], c, cOff, ldc, add);
+            case 33 -> rows8x1(kk, a, aOff, b, places, first, at[v], c, cOff, ldc, add);
+            case 26 -> rows6x2(kk, a, aOff, b, places, first, at[v], at[v + 1], c, cOff, ldc, add);
+            default -> rows6x1(kk, a, aOff, b, places, first, at[v], c, cOff, ldc, add);
         }
     }
 
@@ -50,6 +51,7 @@ final class WeightsTile {
             int aOff,
             float[] b,
             int[] places,
+            int first,
             int b0,
             int b1,
             int b2,
@@ -89,7 +91,7 @@ final class WeightsTile {
         FloatVector c7b = FloatVector.zero(F);
         FloatVector c7c = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            int q = places[p];
+            int q = places[first + p];
             FloatVector w = FloatVector.fromArray(F, b, q + b0);
             FloatVector x = FloatVector.fromArray(F, b, q + b1);
             FloatVector y = FloatVector.fromArray(F, b, q + b2);
@@ -184,6 +186,7 @@ final class WeightsTile {
             int aOff,
             float[] b,
             int[] places,
+            int first,
             int b0,
             int b1,
             float[] c,
@@ -214,7 +217,7 @@ final class WeightsTile {
         FloatVector c7a = FloatVector.zero(F);
         FloatVector c7b = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            int q = places[p];
+            int q = places[first + p];
             FloatVector w = FloatVector.fromArray(F, b, q + b0);
             FloatVector x = FloatVector.fromArray(F, b, q + b1);
             FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
@@ -279,7 +282,17 @@ final class WeightsTile {
     }
 
     private static void rows8x1(
-            int kk, float[] a, int aOff, float[] b, int[] places, int b0, float[] c, int cOff, int ldc, boolean add) {
+            int kk,
+            float[] a,
+            int aOff,
+            float[] b,
+            int[] places,
+            int first,
+            int b0,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
@@ -296,7 +309,7 @@ final class WeightsTile {
         FloatVector c6a = FloatVector.zero(F);
         FloatVector c7a = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            int q = places[p];
+            int q = places[first + p];
             FloatVector w = FloatVector.fromArray(F, b, q + b0);
             FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
             c0a = v.fma(w, c0a);
@@ -341,6 +354,7 @@ final class WeightsTile {
             int aOff,
             float[] b,
             int[] places,
+            int first,
             int b0,
             int b1,
             float[] c,
@@ -365,7 +379,7 @@ final class WeightsTile {
         FloatVector c5a = FloatVector.zero(F);
         FloatVector c5b = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            int q = places[p];
+            int q = places[first + p];
             FloatVector w = FloatVector.fromArray(F, b, q + b0);
             FloatVector x = FloatVector.fromArray(F, b, q + b1);
             FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
@@ -416,7 +430,17 @@ final class WeightsTile {
     }
 
     private static void rows6x1(
-            int kk, float[] a, int aOff, float[] b, int[] places, int b0, float[] c, int cOff, int ldc, boolean add) {
+            int kk,
+            float[] a,
+            int aOff,
+            float[] b,
+            int[] places,
+            int first,
+            int b0,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
@@ -429,7 +453,7 @@ final class WeightsTile {
         FloatVector c4a = FloatVector.zero(F);
         FloatVector c5a = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
-            int q = places[p];
+            int q = places[first + p];
             FloatVector w = FloatVector.fromArray(F, b, q + b0);
             FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
             c0a = v.fma(w, c0a);

@@ -37,6 +37,9 @@ final class ConvContract {
             new ConvShape(1, 16, 64, 60, 40, 1, Window.square(3).pad(1)),
             new ConvShape(1, 20, 65, 64, 33, 1, Window.square(3).pad(1).stride(2)),
             new ConvShape(5, 40, 8, 4, 48, 1, Window.square(3).pad(1)),
+            new ConvShape(3, 16, 32, 32, 16, 1, Window.square(3).pad(1)),
+            new ConvShape(2, 60, 12, 16, 8, 1, Window.square(3).pad(1)),
+            new ConvShape(2, 6, 8, 8, 6, 1, Window.square(5).pad(2)),
             new ConvShape(1, 1, 330, 330, 9, 1, Window.square(3).pad(1)));
 
     private ConvContract() {}
