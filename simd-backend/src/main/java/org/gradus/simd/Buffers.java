@@ -12,7 +12,7 @@ final class Buffers {
 
     private static final ThreadLocal<SoftReference<Buffers>> OF_THREAD = new ThreadLocal<>();
 
-    /** What an array is for: the operands that a whole product shares, and those of one piece. */
+    /** What an array is for: the operands that a whole product shares, those of one piece, and sums of rows and planes. */
     enum Use {
         SHARED_LEFT,
         SHARED_RIGHT,
@@ -26,7 +26,11 @@ final class Buffers {
         RIGHT,
         TILE,
         EDGE,
-        SEGMENT
+        SEGMENT,
+        ROW,
+        MAXIMA,
+        PLANES,
+        PLANES_TOO
     }
 
     /** What an array of indices is for. */

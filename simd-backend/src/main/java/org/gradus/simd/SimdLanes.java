@@ -3,16 +3,14 @@ package org.gradus.simd;
 import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.gradus.core.backend.Numerics;
-import org.gradus.core.backend.ReduceOp;
-import org.gradus.core.scalar.Lanes;
 
 /**
- * Reductions of contiguous values in the order of {@link org.gradus.core.backend.Reduce}. The 32 lanes of a chunk are 2,
- * 4 or 8 vectors; {@code L} is constant to the compiler, which drops the vectors that a width does not need. Holds working
- * space, so that many rows share one allocation; not for two threads at once.
+ * Sums of contiguous values in the order of {@link org.gradus.core.backend.Reduce}. The 32 lanes of a chunk are 2, 4 or 8
+ * vectors; {@code L} is constant to the compiler, which drops the vectors that a width does not need. Between a chunk's
+ * whole vectors, its rest and the fold the lanes stand in an array: no vector crosses a call, which would make it an
+ * object. Each thread has lanes of its own.
  */
 final class SimdLanes {
     private static final int L = F.length();
@@ -20,17 +18,19 @@ final class SimdLanes {
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
+    private static final ThreadLocal<SimdLanes> OF_THREAD = ThreadLocal.withInitial(SimdLanes::new);
 
     private final float[] lanes = new float[Numerics.LANES];
-    private final Lanes scalar = new Lanes();
+
+    private SimdLanes() {}
+
+    /** The lanes of the calling thread, for one kernel at a time. */
+    static SimdLanes ofThread() {
+        return OF_THREAD.get();
+    }
 
     private static VectorShuffle<Float> rotation(int by) {
         return VectorShuffle.fromOp(F, i -> (i + by) % L);
-    }
-
-    /** Room for 32 floats between two reductions, for the rest of a row that fills no vector. */
-    float[] space() {
-        return lanes;
     }
 
     /** {@code Σ x}. */
@@ -46,7 +46,7 @@ final class SimdLanes {
     /** {@code Σ (x − mean)}. */
     float deviations(float[] x, int off, int n, float mean) {
         if (n < Numerics.SHORT) {
-            return scalar.deviations(x, off, n, mean);
+            return ShortLanes.deviations(x, off, n, mean);
         }
         float total = deviationsOfChunk(x, off, Math.min(n, Numerics.CHUNK), mean);
         for (int from = Numerics.CHUNK; from < n; from += Numerics.CHUNK) {
@@ -58,7 +58,7 @@ final class SimdLanes {
     /** {@code Σ (x − mean)²}, each term a subtraction and one fma. */
     float squaredDeviations(float[] x, int off, int n, float mean) {
         if (n < Numerics.SHORT) {
-            return scalar.squaredDeviations(x, off, n, mean);
+            return ShortLanes.squaredDeviations(x, off, n, mean);
         }
         float total = squaredDeviationsOfChunk(x, off, Math.min(n, Numerics.CHUNK), mean);
         for (int from = Numerics.CHUNK; from < n; from += Numerics.CHUNK) {
@@ -70,7 +70,7 @@ final class SimdLanes {
     /** {@code Σ w·(x − mean)}, each term a subtraction and one fma. */
     float weightedDeviations(float[] w, int wOff, float[] x, int off, int n, float mean) {
         if (n < Numerics.SHORT) {
-            return scalar.weightedDeviations(w, wOff, x, off, n, mean);
+            return ShortLanes.weightedDeviations(w, wOff, 0f, x, off, n, mean);
         }
         float total = weightedDeviationsOfChunk(w, wOff, x, off, Math.min(n, Numerics.CHUNK), mean);
         for (int from = Numerics.CHUNK; from < n; from += Numerics.CHUNK) {
@@ -106,14 +106,22 @@ final class SimdLanes {
                 a7 = a7.add(FloatVector.fromArray(F, x, p + 7 * L).sub(m));
             }
         }
-        if (end == n) {
-            return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        a0.intoArray(lanes, 0);
+        a1.intoArray(lanes, L);
+        if (L <= 8) {
+            a2.intoArray(lanes, 2 * L);
+            a3.intoArray(lanes, 3 * L);
         }
-        store(a0, a1, a2, a3, a4, a5, a6, a7);
-        for (int i = end; i < n; i++) {
-            lanes[i - end] += x[off + i] - mean;
+        if (L == 4) {
+            a4.intoArray(lanes, 4 * L);
+            a5.intoArray(lanes, 5 * L);
+            a6.intoArray(lanes, 6 * L);
+            a7.intoArray(lanes, 7 * L);
         }
-        return foldStored();
+        if (end < n) {
+            addDeviations(x, off + end, n - end, mean);
+        }
+        return fold();
     }
 
     private float squaredDeviationsOfChunk(float[] x, int off, int n, float mean) {
@@ -150,15 +158,22 @@ final class SimdLanes {
                 a7 = d7.fma(d7, a7);
             }
         }
-        if (end == n) {
-            return fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        a0.intoArray(lanes, 0);
+        a1.intoArray(lanes, L);
+        if (L <= 8) {
+            a2.intoArray(lanes, 2 * L);
+            a3.intoArray(lanes, 3 * L);
         }
-        store(a0, a1, a2, a3, a4, a5, a6, a7);
-        for (int i = end; i < n; i++) {
-            float d = x[off + i] - mean;
-            lanes[i - end] = Math.fma(d, d, lanes[i - end]);
+        if (L == 4) {
+            a4.intoArray(lanes, 4 * L);
+            a5.intoArray(lanes, 5 * L);
+            a6.intoArray(lanes, 6 * L);
+            a7.intoArray(lanes, 7 * L);
         }
-        return foldStored();
+        if (end < n) {
+            addSquaredDeviations(x, off + end, n - end, mean);
+        }
+        return fold();
     }
 
     private float weightedDeviationsOfChunk(float[] w, int wOff, float[] x, int off, int n, float mean) {
@@ -188,111 +203,6 @@ final class SimdLanes {
                 a7 = FloatVector.fromArray(F, x, p + 7 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 7 * L), a7);
             }
         }
-        if (end == n) {
-            return fold(a0, a1, a2, a3, a4, a5, a6, a7);
-        }
-        store(a0, a1, a2, a3, a4, a5, a6, a7);
-        for (int i = end; i < n; i++) {
-            lanes[i - end] = Math.fma(x[off + i] - mean, w[wOff + i], lanes[i - end]);
-        }
-        return foldStored();
-    }
-
-    /** {@code sign·max(sign·x)} for a sign of 1 or −1: the largest or the smallest; any order gives the same bits. */
-    float extreme(float sign, float[] x, int off, int n) {
-        if (n < Numerics.SHORT) {
-            return scalar.reduce(sign > 0 ? ReduceOp.MAX : ReduceOp.MIN, x, off, n);
-        }
-        FloatVector a0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        int i = 0;
-        for (; i <= n - 4 * L; i += 4 * L) {
-            int p = off + i;
-            a0 = a0.max(FloatVector.fromArray(F, x, p).mul(sign));
-            a1 = a1.max(FloatVector.fromArray(F, x, p + L).mul(sign));
-            a2 = a2.max(FloatVector.fromArray(F, x, p + 2 * L).mul(sign));
-            a3 = a3.max(FloatVector.fromArray(F, x, p + 3 * L).mul(sign));
-        }
-        for (; i <= n - L; i += L) {
-            a0 = a0.max(FloatVector.fromArray(F, x, off + i).mul(sign));
-        }
-        a1 = a1.max(FloatVector.fromArray(F, x, off + n - L).mul(sign));
-        FloatVector v = a0.max(a1).max(a2.max(a3));
-        if (L == 16) {
-            v = v.max(v.rearrange(BY_8));
-        }
-        if (L >= 8) {
-            v = v.max(v.rearrange(BY_4));
-        }
-        v = v.max(v.rearrange(BY_2));
-        v = v.max(v.rearrange(BY_1));
-        return sign * v.lane(0);
-    }
-
-    /** The index of the first element equal to {@code value}, or of the first NaN where that is NaN; there is one. */
-    static int indexOf(float value, float[] x, int off, int n) {
-        boolean nan = Float.isNaN(value);
-        int i = 0;
-        if (nan) {
-            while (i <= n - L
-                    && !FloatVector.fromArray(F, x, off + i)
-                            .test(VectorOperators.IS_NAN)
-                            .anyTrue()) {
-                i += L;
-            }
-        } else {
-            while (i <= n - L && !FloatVector.fromArray(F, x, off + i).eq(value).anyTrue()) {
-                i += L;
-            }
-        }
-        while (nan ? !Float.isNaN(x[off + i]) : x[off + i] != value) {
-            i++;
-        }
-        return i;
-    }
-
-    private static float fold(
-            FloatVector a0,
-            FloatVector a1,
-            FloatVector a2,
-            FloatVector a3,
-            FloatVector a4,
-            FloatVector a5,
-            FloatVector a6,
-            FloatVector a7) {
-        if (L == 4) {
-            a0 = a0.add(a4);
-            a1 = a1.add(a5);
-            a2 = a2.add(a6);
-            a3 = a3.add(a7);
-        }
-        if (L <= 8) {
-            a0 = a0.add(a2);
-            a1 = a1.add(a3);
-        }
-        FloatVector v = a0.add(a1);
-        if (L == 16) {
-            v = v.add(v.rearrange(BY_8));
-        }
-        if (L >= 8) {
-            v = v.add(v.rearrange(BY_4));
-        }
-        v = v.add(v.rearrange(BY_2));
-        v = v.add(v.rearrange(BY_1));
-        return v.lane(0);
-    }
-
-    private void store(
-            FloatVector a0,
-            FloatVector a1,
-            FloatVector a2,
-            FloatVector a3,
-            FloatVector a4,
-            FloatVector a5,
-            FloatVector a6,
-            FloatVector a7) {
         a0.intoArray(lanes, 0);
         a1.intoArray(lanes, L);
         if (L <= 8) {
@@ -305,14 +215,68 @@ final class SimdLanes {
             a6.intoArray(lanes, 6 * L);
             a7.intoArray(lanes, 7 * L);
         }
+        if (end < n) {
+            addWeightedDeviations(w, wOff + end, x, off + end, n - end, mean);
+        }
+        return fold();
     }
 
-    private float foldStored() {
-        for (int distance = Numerics.LANES / 2; distance > 0; distance /= 2) {
-            for (int i = 0; i < distance; i++) {
-                lanes[i] += lanes[i + distance];
-            }
+    private void addDeviations(float[] x, int off, int n, float mean) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
+            FloatVector.fromArray(F, lanes, i).add(d).intoArray(lanes, i);
         }
-        return lanes[0];
+        for (; i < n; i++) {
+            lanes[i] += x[off + i] - mean;
+        }
+    }
+
+    private void addSquaredDeviations(float[] x, int off, int n, float mean) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
+            d.fma(d, FloatVector.fromArray(F, lanes, i)).intoArray(lanes, i);
+        }
+        for (; i < n; i++) {
+            float d = x[off + i] - mean;
+            lanes[i] = Math.fma(d, d, lanes[i]);
+        }
+    }
+
+    private void addWeightedDeviations(float[] w, int wOff, float[] x, int off, int n, float mean) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
+            d.fma(FloatVector.fromArray(F, w, wOff + i), FloatVector.fromArray(F, lanes, i))
+                    .intoArray(lanes, i);
+        }
+        for (; i < n; i++) {
+            lanes[i] = Math.fma(x[off + i] - mean, w[wOff + i], lanes[i]);
+        }
+    }
+
+    /** Lane i takes lane i + distance, at distances 16, 8, 4, 2, 1. */
+    private float fold() {
+        FloatVector v;
+        if (L == 16) {
+            v = at(0).add(at(16));
+            v = v.add(v.rearrange(BY_8));
+        } else if (L == 8) {
+            v = at(0).add(at(16)).add(at(8).add(at(24)));
+        } else {
+            FloatVector even = at(0).add(at(16)).add(at(8).add(at(24)));
+            v = even.add(at(4).add(at(20)).add(at(12).add(at(28))));
+        }
+        if (L >= 8) {
+            v = v.add(v.rearrange(BY_4));
+        }
+        v = v.add(v.rearrange(BY_2));
+        v = v.add(v.rearrange(BY_1));
+        return v.lane(0);
+    }
+
+    private FloatVector at(int lane) {
+        return FloatVector.fromArray(F, lanes, lane);
     }
 }

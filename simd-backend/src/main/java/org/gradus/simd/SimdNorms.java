@@ -15,6 +15,7 @@ public final class SimdNorms implements Norms {
     private static final int GRAIN = 1 << 15;
 
     private final Workers workers;
+    private final RowPieces rowPieces;
 
     /**
      * Makes the family.
@@ -23,27 +24,13 @@ public final class SimdNorms implements Norms {
      */
     public SimdNorms(Workers workers) {
         this.workers = workers;
-    }
-
-    /** Some rows or planes of a kernel, with the working space of one thread. */
-    private interface Part {
-        void run(int from, int to, SimdLanes lanes);
-    }
-
-    private void split(int rows, int n, Part part) {
-        int each = Math.max(1, GRAIN / Math.max(1, n));
-        int pieces = (rows + each - 1) / each;
-        if (pieces <= 1) {
-            part.run(0, rows, new SimdLanes());
-        } else {
-            workers.run(pieces, p -> part.run(p * each, Math.min(rows, (p + 1) * each), new SimdLanes()));
-        }
+        rowPieces = new RowPieces(workers, GRAIN, GRAIN);
     }
 
     @Override
     public void normalizeRows(
             int rows, int n, float eps, float[] x, float[] gamma, float[] beta, float[] y, float[] mean, float[] rstd) {
-        split(rows, n, (from, to, lanes) -> {
+        rowPieces.run(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
                 float m = lanes.sum(x, r * n, n) / n;
                 float s = 1f / (float) Math.sqrt(lanes.squaredDeviations(x, r * n, n, m) / n + eps);
@@ -70,8 +57,8 @@ public final class SimdNorms implements Norms {
     @Override
     public void normalizeRowsGradient(
             int rows, int n, float[] x, float[] gamma, float[] mean, float[] rstd, float[] dy, float[] dx) {
-        split(rows, n, (from, to, lanes) -> {
-            float[] g = new float[n];
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] g = Buffers.take(Buffers.Use.ROW, n);
             for (int r = from; r < to; r++) {
                 multiply(n, dy, r * n, gamma, g);
                 float a = lanes.sum(g, 0, n) / n;
@@ -175,9 +162,9 @@ public final class SimdNorms implements Norms {
 
     @Override
     public void channelMoments(int n, int channels, int plane, float[] x, float[] mean, float[] variance) {
-        float[] sums = new float[n * channels];
+        float[] sums = Buffers.take(Buffers.Use.PLANES, n * channels);
         float count = (float) ((long) n * plane);
-        split(sums.length, plane, (from, to, lanes) -> {
+        rowPieces.run(n * channels, plane, (from, to, lanes) -> {
             for (int p = from; p < to; p++) {
                 sums[p] = lanes.sum(x, p * plane, plane);
             }
@@ -186,7 +173,7 @@ public final class SimdNorms implements Norms {
         for (int c = 0; c < channels; c++) {
             mean[c] /= count;
         }
-        split(sums.length, plane, (from, to, lanes) -> {
+        rowPieces.run(n * channels, plane, (from, to, lanes) -> {
             for (int p = from; p < to; p++) {
                 sums[p] = lanes.squaredDeviations(x, p * plane, plane, mean[p % channels]);
             }
@@ -208,7 +195,7 @@ public final class SimdNorms implements Norms {
             float[] gamma,
             float[] beta,
             float[] y) {
-        split(n * channels, plane, (from, to, lanes) -> {
+        rowPieces.run(n * channels, plane, (from, to, lanes) -> {
             for (int p = from; p < to; p++) {
                 int c = p % channels;
                 normalizePlane(plane, x, p * plane, mean[c], rstd[c] * gamma[c], beta[c], y);
@@ -239,9 +226,9 @@ public final class SimdNorms implements Norms {
             float[] dy,
             float[] dGamma,
             float[] dBeta) {
-        float[] sums = new float[n * channels];
-        float[] products = new float[n * channels];
-        split(sums.length, plane, (from, to, lanes) -> {
+        float[] sums = Buffers.take(Buffers.Use.PLANES, n * channels);
+        float[] products = Buffers.take(Buffers.Use.PLANES_TOO, n * channels);
+        rowPieces.run(n * channels, plane, (from, to, lanes) -> {
             for (int p = from; p < to; p++) {
                 sums[p] = lanes.sum(dy, p * plane, plane);
                 products[p] = lanes.weightedDeviations(dy, p * plane, x, p * plane, plane, mean[p % channels]);
@@ -268,7 +255,7 @@ public final class SimdNorms implements Norms {
             float[] dy,
             float[] dx) {
         float count = (float) ((long) n * plane);
-        split(n * channels, plane, (from, to, lanes) -> {
+        rowPieces.run(n * channels, plane, (from, to, lanes) -> {
             for (int p = from; p < to; p++) {
                 int c = p % channels;
                 float a = dBeta[c] / count;

@@ -54,11 +54,11 @@ public final class SimdReduce implements Reduce {
     }
 
     private static void rows(ReduceOp op, int n, float[] x, float[] y, int from, int to) {
-        SimdLanes lanes = new SimdLanes();
+        SimdLanes lanes = SimdLanes.ofThread();
         for (int r = from; r < to; r++) {
             y[r] = op == ReduceOp.SUM
                     ? lanes.sum(x, r * n, n)
-                    : lanes.extreme(op == ReduceOp.MAX ? 1f : -1f, x, r * n, n);
+                    : SimdExtreme.of(op == ReduceOp.MAX ? 1f : -1f, x, r * n, n);
         }
     }
 
@@ -70,7 +70,7 @@ public final class SimdReduce implements Reduce {
         for (int o = 0; o < outer; o++) {
             int row = o * n;
             workers.run((chunks + each - 1) / each, p -> {
-                SimdLanes lanes = new SimdLanes();
+                SimdLanes lanes = SimdLanes.ofThread();
                 for (int c = p * each; c < Math.min(chunks, (p + 1) * each); c++) {
                     int from = c * Numerics.CHUNK;
                     sums[c] = lanes.deviationsOfChunk(x, row + from, Math.min(n - from, Numerics.CHUNK), 0f);
@@ -128,9 +128,8 @@ public final class SimdReduce implements Reduce {
     }
 
     private static void argExtremeOfRows(float sign, int n, float[] x, int[] y, int from, int to) {
-        SimdLanes lanes = new SimdLanes();
         for (int r = from; r < to; r++) {
-            y[r] = SimdLanes.indexOf(lanes.extreme(sign, x, r * n, n), x, r * n, n);
+            y[r] = SimdExtreme.indexOf(SimdExtreme.of(sign, x, r * n, n), x, r * n, n);
         }
     }
 

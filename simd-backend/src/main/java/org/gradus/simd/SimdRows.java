@@ -4,8 +4,8 @@ import static org.gradus.simd.Species.F;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Rows;
+import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.backend.Workers;
 import org.gradus.core.scalar.ScalarMath;
 
@@ -16,7 +16,10 @@ public final class SimdRows implements Rows {
     /** So many elements make a piece of work. */
     private static final int GRAIN = 1 << 14;
 
-    private final Workers workers;
+    /** Rows of so many elements are taken together, so that their exponentials stay in the first cache. */
+    private static final int GROUP = 1 << 11;
+
+    private final RowPieces rowPieces;
 
     /**
      * Makes the family.
@@ -24,37 +27,24 @@ public final class SimdRows implements Rows {
      * @param workers the threads that it may use
      */
     public SimdRows(Workers workers) {
-        this.workers = workers;
-    }
-
-    /** Some rows of a kernel, with the working space of one thread. */
-    private interface Part {
-        void run(int from, int to, SimdLanes lanes);
-    }
-
-    private void split(int rows, int n, Part part) {
-        int each = Math.max(1, GRAIN / Math.max(1, n));
-        int pieces = (rows + each - 1) / each;
-        if (pieces <= 1) {
-            part.run(0, rows, new SimdLanes());
-        } else {
-            workers.run(pieces, p -> part.run(p * each, Math.min(rows, (p + 1) * each), new SimdLanes()));
-        }
+        rowPieces = new RowPieces(workers, GRAIN, GROUP);
     }
 
     @Override
     public void softmax(int rows, int n, float[] x, float[] y) {
-        split(rows, n, (from, to, lanes) -> {
-            exponentials(from, to, n, x, y, lanes);
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] max = Buffers.take(Buffers.Use.MAXIMA, to - from);
+            float[] e = exponentials(from, to, n, x, max);
             for (int r = from; r < to; r++) {
-                divide(y, r * n, n, lanes.sum(y, r * n, n));
+                int at = (r - from) * n;
+                divide(e, at, n, lanes.sum(e, at, n), y, r * n);
             }
         });
     }
 
     @Override
     public void softmaxGradient(int rows, int n, float[] y, float[] dy, float[] dx) {
-        split(rows, n, (from, to, lanes) -> {
+        rowPieces.run(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
                 softmaxGradient(n, y, dy, dx, r * n, lanes.dot(dy, r * n, y, r * n, n));
             }
@@ -74,11 +64,12 @@ public final class SimdRows implements Rows {
 
     @Override
     public void logSoftmax(int rows, int n, float[] x, float[] y) {
-        split(rows, n, (from, to, lanes) -> {
-            exponentials(from, to, n, x, y, lanes);
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] max = Buffers.take(Buffers.Use.MAXIMA, to - from);
+            float[] e = exponentials(from, to, n, x, max);
             for (int r = from; r < to; r++) {
-                float logSum = ScalarMath.log(lanes.sum(y, r * n, n));
-                subtract(x, r * n, n, lanes.extreme(1f, x, r * n, n), logSum, y);
+                float logSum = ScalarMath.log(lanes.sum(e, (r - from) * n, n));
+                subtract(x, r * n, n, max[r - from], logSum, y);
             }
         });
     }
@@ -96,38 +87,36 @@ public final class SimdRows implements Rows {
 
     @Override
     public void logSoftmaxGradient(int rows, int n, float[] y, float[] dy, float[] dx) {
-        split(rows, n, (from, to, lanes) -> {
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] e = Buffers.take(Buffers.Use.ROW, (to - from) * n + L);
+            System.arraycopy(y, from * n, e, 0, (to - from) * n);
+            exponentials((to - from) * n, e);
             for (int r = from; r < to; r++) {
-                logSoftmaxGradient(n, y, dy, dx, r * n, lanes.sum(dy, r * n, n), lanes.space());
+                logSoftmaxGradient(n, e, (r - from) * n, lanes.sum(dy, r * n, n), dy, dx, r * n);
             }
         });
     }
 
-    private static void logSoftmaxGradient(int n, float[] y, float[] dy, float[] dx, int row, float sum, float[] rest) {
+    private static void logSoftmaxGradient(int n, float[] e, int at, float sum, float[] dy, float[] dx, int row) {
         FloatVector s = FloatVector.broadcast(F, sum);
-        int i = row;
-        for (; i <= row + n - L; i += L) {
-            FloatVector e = SimdMath.exp(FloatVector.fromArray(F, y, i)).neg();
-            e.fma(s, FloatVector.fromArray(F, dy, i)).intoArray(dx, i);
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector p = FloatVector.fromArray(F, e, at + i).neg();
+            p.fma(s, FloatVector.fromArray(F, dy, row + i)).intoArray(dx, row + i);
         }
-        int left = row + n - i;
-        if (left > 0) {
-            System.arraycopy(y, i, rest, 0, left);
-            SimdMath.exp(FloatVector.fromArray(F, rest, 0)).intoArray(rest, 0);
-            for (int k = 0; k < left; k++) {
-                dx[i + k] = Math.fma(-rest[k], sum, dy[i + k]);
-            }
+        for (; i < n; i++) {
+            dx[row + i] = Math.fma(-e[at + i], sum, dy[row + i]);
         }
     }
 
     @Override
     public void logSumExp(int rows, int n, float[] x, float[] y) {
-        split(rows, n, (from, to, lanes) -> {
-            float[] e = new float[n];
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] max = Buffers.take(Buffers.Use.MAXIMA, to - from);
+            float[] e = exponentials(from, to, n, x, max);
             for (int r = from; r < to; r++) {
-                float max = lanes.extreme(1f, x, r * n, n);
-                exponentialsOfRow(n, x, r * n, max, e, 0, lanes);
-                y[r] = Float.isInfinite(max) ? max : max + ScalarMath.log(lanes.sum(e, 0, n));
+                float m = max[r - from];
+                y[r] = Float.isInfinite(m) ? m : m + ScalarMath.log(lanes.sum(e, (r - from) * n, n));
             }
         });
     }
@@ -144,8 +133,9 @@ public final class SimdRows implements Rows {
             float[] probabilities) {
         float alpha = (float) smoothing;
         float rest = (float) (1 - smoothing);
-        split(rows, n, (from, to, lanes) -> {
-            exponentials(from, to, n, x, probabilities, lanes);
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] maxima = Buffers.take(Buffers.Use.MAXIMA, to - from);
+            float[] e = exponentials(from, to, n, x, maxima);
             for (int r = from; r < to; r++) {
                 int row = r * n;
                 if (target[r] == ignored) {
@@ -153,9 +143,9 @@ public final class SimdRows implements Rows {
                     Arrays.fill(probabilities, row, row + n, 0f);
                     continue;
                 }
-                float max = lanes.extreme(1f, x, row, n);
-                float sum = lanes.sum(probabilities, row, n);
-                divide(probabilities, row, n, sum);
+                float max = maxima[r - from];
+                float sum = lanes.sum(e, (r - from) * n, n);
+                divide(e, (r - from) * n, n, sum, probabilities, row);
                 float logSum = ScalarMath.log(sum);
                 loss[r] = logSum - (x[row + target[r]] - max);
                 if (smoothing > 0) {
@@ -178,7 +168,7 @@ public final class SimdRows implements Rows {
             float[] dx) {
         float elsewhere = (float) (smoothing / n);
         float atTarget = (float) (1 - smoothing + smoothing / n);
-        split(rows, n, (from, to, lanes) -> {
+        rowPieces.run(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
                 int row = r * n;
                 if (target[r] == ignored) {
@@ -203,44 +193,42 @@ public final class SimdRows implements Rows {
         }
     }
 
-    private static void divide(float[] y, int row, int n, float by) {
-        int i = row;
-        for (; i <= row + n - L; i += L) {
-            FloatVector.fromArray(F, y, i).div(by).intoArray(y, i);
-        }
-        for (; i < row + n; i++) {
-            y[i] /= by;
-        }
-    }
-
-    /** {@code y = e^(x − max)} with each row's maximum; short rows share vectors. */
-    private static void exponentials(int from, int to, int n, float[] x, float[] y, SimdLanes lanes) {
-        if (n >= Numerics.SHORT) {
-            for (int r = from; r < to; r++) {
-                float max = lanes.extreme(1f, x, r * n, n);
-                exponentialsOfRow(n, x, r * n, max, y, r * n, lanes);
-            }
-            return;
-        }
-        for (int r = from; r < to; r++) {
-            float max = lanes.extreme(1f, x, r * n, n);
-            for (int i = r * n; i < (r + 1) * n; i++) {
-                y[i] = x[i] - max;
-            }
-        }
-        exponentialsOfRow((to - from) * n, y, from * n, 0f, y, from * n, lanes);
-    }
-
-    private static void exponentialsOfRow(int n, float[] x, int xOff, float max, float[] y, int yOff, SimdLanes lanes) {
+    /** {@code y = e / by}. */
+    private static void divide(float[] e, int at, int n, float by, float[] y, int row) {
+        FloatVector divisor = FloatVector.broadcast(F, by);
         int i = 0;
         for (; i <= n - L; i += L) {
-            SimdMath.exp(FloatVector.fromArray(F, x, xOff + i).sub(max)).intoArray(y, yOff + i);
+            FloatVector.fromArray(F, e, at + i).div(divisor).intoArray(y, row + i);
         }
-        if (i < n) {
-            float[] rest = lanes.space();
-            System.arraycopy(x, xOff + i, rest, 0, n - i);
-            SimdMath.exp(FloatVector.fromArray(F, rest, 0).sub(max)).intoArray(rest, 0);
-            System.arraycopy(rest, 0, y, yOff + i, n - i);
+        for (; i < n; i++) {
+            y[row + i] = e[at + i] / by;
         }
+    }
+
+    /** {@code e^(x − max)} of the rows with their maxima, from index 0 of an array of this thread. */
+    private static float[] exponentials(int from, int to, int n, float[] x, float[] max) {
+        float[] e = Buffers.take(Buffers.Use.ROW, (to - from) * n + L);
+        for (int r = from; r < to; r++) {
+            float m = SimdExtreme.of(1f, x, r * n, n);
+            max[r - from] = m;
+            subtract(x, r * n, n, m, e, (r - from) * n);
+        }
+        exponentials((to - from) * n, e);
+        return e;
+    }
+
+    private static void subtract(float[] x, int row, int n, float max, float[] e, int at) {
+        int i = 0;
+        for (; i <= n - L; i += L) {
+            FloatVector.fromArray(F, x, row + i).sub(max).intoArray(e, at + i);
+        }
+        for (; i < n; i++) {
+            e[at + i] = x[row + i] - max;
+        }
+    }
+
+    /** {@code e = e^e}, whole vectors of it: there is room behind the last element. */
+    private static void exponentials(int n, float[] e) {
+        SimdUnary.apply(UnaryOp.EXP, 0f, e, 0, e, 0, (n + L - 1) / L * L);
     }
 }

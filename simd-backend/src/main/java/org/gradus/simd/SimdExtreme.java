@@ -1,0 +1,97 @@
+package org.gradus.simd;
+
+import static org.gradus.simd.Species.F;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import org.gradus.core.backend.Numerics;
+
+/**
+ * The largest of contiguous values and where it stands. Any order gives the same bits, so the order is the fastest one:
+ * a comparison and a choice for each vector, which are half the work of an exact maximum. They pass over NaN and mistake
+ * −0 for +0; a sum beside them shows NaN, and where either may have happened the exact maximum is taken again.
+ */
+final class SimdExtreme {
+    private static final int L = F.length();
+
+    private SimdExtreme() {}
+
+    /** {@code sign·max(sign·x)} for a sign of 1 or −1: the largest or the smallest. */
+    static float of(float sign, float[] x, int off, int n) {
+        if (n < Numerics.SHORT) {
+            return sign * ofFew(sign, x, off, n);
+        }
+        float best = candidate(sign, x, off, n);
+        return sign * (best == best && best != 0 ? best : exact(sign, x, off, n));
+    }
+
+    private static float ofFew(float sign, float[] x, int off, int n) {
+        float a = Float.NEGATIVE_INFINITY;
+        float b = Float.NEGATIVE_INFINITY;
+        int end = off + n - 1;
+        int i = off;
+        for (; i < end; i += 2) {
+            a = Math.max(a, sign * x[i]);
+            b = Math.max(b, sign * x[i + 1]);
+        }
+        return Math.max(b, i == end ? Math.max(a, sign * x[i]) : a);
+    }
+
+    /** The maximum, with either sign where it is zero; NaN where there may be one. */
+    private static float candidate(float sign, float[] x, int off, int n) {
+        FloatVector a0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector a1 = a0;
+        FloatVector s0 = FloatVector.zero(F);
+        FloatVector s1 = s0;
+        int end = n - 2 * L;
+        for (int i = 0; i <= end; i += 2 * L) {
+            FloatVector v0 = FloatVector.fromArray(F, x, off + i).mul(sign);
+            FloatVector v1 = FloatVector.fromArray(F, x, off + i + L).mul(sign);
+            a0 = a0.blend(v0, v0.compare(VectorOperators.GT, a0));
+            a1 = a1.blend(v1, v1.compare(VectorOperators.GT, a1));
+            s0 = s0.add(v0);
+            s1 = s1.add(v1);
+        }
+        FloatVector v0 = FloatVector.fromArray(F, x, off + n - 2 * L).mul(sign);
+        FloatVector v1 = FloatVector.fromArray(F, x, off + n - L).mul(sign);
+        a0 = a0.blend(v0, v0.compare(VectorOperators.GT, a0));
+        a1 = a1.blend(v1, v1.compare(VectorOperators.GT, a1));
+        a0 = a0.blend(a1, a1.compare(VectorOperators.GT, a0));
+        s0 = s0.add(v0).add(s1.add(v1));
+        boolean ordered = s0.compare(VectorOperators.EQ, s0).allTrue();
+        return ordered ? a0.reduceLanes(VectorOperators.MAX) : Float.NaN;
+    }
+
+    private static float exact(float sign, float[] x, int off, int n) {
+        FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        int end = n - L;
+        for (int i = 0; i <= end; i += L) {
+            best = best.max(FloatVector.fromArray(F, x, off + i).mul(sign));
+        }
+        return best.max(FloatVector.fromArray(F, x, off + n - L).mul(sign)).reduceLanes(VectorOperators.MAX);
+    }
+
+    /** The index of the first element equal to {@code value}, or of the first NaN where that is NaN; there is one. */
+    static int indexOf(float value, float[] x, int off, int n) {
+        return Float.isNaN(value) ? indexOfNaN(x, off, n) : indexOfNumber(value, x, off, n);
+    }
+
+    private static int indexOfNumber(float value, float[] x, int off, int n) {
+        int i = 0;
+        while (i <= n - L && !FloatVector.fromArray(F, x, off + i).eq(value).anyTrue()) {
+            i += L;
+        }
+        while (x[off + i] != value) {
+            i++;
+        }
+        return i;
+    }
+
+    private static int indexOfNaN(float[] x, int off, int n) {
+        int i = 0;
+        while (!Float.isNaN(x[off + i])) {
+            i++;
+        }
+        return i;
+    }
+}
