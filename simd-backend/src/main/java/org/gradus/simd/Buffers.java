@@ -30,15 +30,19 @@ final class Buffers {
         ROW,
         MAXIMA,
         PLANES,
-        PLANES_TOO
+        PLANES_TOO,
+        DRAWN,
+        RADII,
+        ANGLES
     }
 
-    /** What an array of indices is for. */
+    /** What an array of indices, or of random words, is for. */
     enum Table {
         TAPS,
         PLACES,
         COLUMNS,
-        RUNS
+        RUNS,
+        WORDS
     }
 
     private final int[][] tables = new int[Table.values().length][0];

@@ -8,6 +8,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import org.gradus.core.backend.Draw;
+import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.backend.Workers;
 
 /** Random numbers, as many blocks of the generator at once as a vector has lanes. */
@@ -17,8 +18,14 @@ public final class SimdDraw implements Draw {
     /** So many elements are drawn from neighbouring counters, four words each. */
     private static final int GROUP = 128;
 
-    /** So many groups make a piece of work. */
-    private static final int GRAIN = 128;
+    /** So many groups are drawn together. */
+    private static final int BATCH = 8;
+
+    /** So many batches make a piece of work. */
+    private static final int GRAIN = 16;
+
+    /** So many neighbouring words have one place in their blocks: pairs of such runs make normal numbers. */
+    private static final int RUN = 32;
 
     private static final float TWO_PI = (float) (2 * Math.PI);
 
@@ -33,99 +40,122 @@ public final class SimdDraw implements Draw {
         this.workers = workers;
     }
 
-    /** Draws whole groups from {@code out[at]} on. */
-    private interface Part<A> {
-        void draw(int firstGroup, int groups, A out, int at);
+    /** Makes numbers of the words from index 0, whole groups of them. */
+    private interface Part {
+        void make(int[] words, int n, float[] out, int at);
     }
 
-    /** Whole groups are drawn in place; a last one that is cut off is drawn to {@code group} and copied. */
-    private <A> void split(int n, A out, A group, Part<A> part) {
+    /** Whole groups are made in place; a last one that is cut off is made elsewhere and copied. */
+    private void draw(int[] key, float[] out, int n, Part part) {
         int groups = n / GROUP;
-        int pieces = (groups + GRAIN - 1) / GRAIN;
+        int batches = (groups + BATCH - 1) / BATCH;
+        int pieces = (batches + GRAIN - 1) / GRAIN;
         if (pieces == 1) {
-            part.draw(0, groups, out, 0);
+            draw(key, 0, groups, out, part);
         } else if (pieces > 1) {
-            workers.run(pieces, p -> {
-                int first = p * GRAIN;
-                part.draw(first, Math.min(GRAIN, groups - first), out, first * GROUP);
-            });
+            int each = BATCH * GRAIN;
+            workers.run(pieces, p -> draw(key, p * each, Math.min(each, groups - p * each), out, part));
         }
         int rest = n % GROUP;
         if (rest > 0) {
-            part.draw(groups, 1, group, 0);
-            System.arraycopy(group, 0, out, n - rest, rest);
+            int[] words = Buffers.ints(Buffers.Table.WORDS, BATCH * GROUP);
+            float[] last = Buffers.take(Buffers.Use.DRAWN, GROUP);
+            Threefry4x32.groups(key, groups, 1, words, 0);
+            part.make(words, GROUP, last, 0);
+            System.arraycopy(last, 0, out, n - rest, rest);
+        }
+    }
+
+    private static void draw(int[] key, int first, int groups, float[] out, Part part) {
+        int[] words = Buffers.ints(Buffers.Table.WORDS, BATCH * GROUP);
+        for (int g = first; g < first + groups; g += BATCH) {
+            int count = Math.min(BATCH, first + groups - g);
+            Threefry4x32.groups(key, g, count, words, 0);
+            part.make(words, count * GROUP, out, g * GROUP);
         }
     }
 
     @Override
     public void bits(int[] key, int[] out, int n) {
-        split(n, out, new int[GROUP], (first, groups, to, at) -> {
-            for (int g = 0; g < groups; g++) {
-                Threefry4x32.group(key, first + g, to, at + g * GROUP);
-            }
+        int groups = n / GROUP;
+        int batches = (groups + BATCH - 1) / BATCH;
+        workers.run(batches, b -> {
+            int first = b * BATCH;
+            Threefry4x32.groups(key, first, Math.min(BATCH, groups - first), out, first * GROUP);
         });
+        int rest = n % GROUP;
+        if (rest > 0) {
+            int[] words = Buffers.ints(Buffers.Table.WORDS, BATCH * GROUP);
+            Threefry4x32.groups(key, groups, 1, words, 0);
+            System.arraycopy(words, 0, out, n - rest, rest);
+        }
     }
 
     @Override
     public void uniform(int[] key, float[] out, int n) {
-        split(n, out, new float[GROUP], (first, groups, to, at) -> {
-            int[] words = new int[GROUP];
-            for (int g = 0; g < groups; g++) {
-                Threefry4x32.group(key, first + g, words, 0);
-                uniforms(words, to, at + g * GROUP);
-            }
-        });
+        draw(key, out, n, SimdDraw::uniforms);
     }
 
-    private static void uniforms(int[] words, float[] out, int at) {
-        for (int i = 0; i < GROUP; i += L) {
+    private static void uniforms(int[] words, int n, float[] out, int at) {
+        for (int i = 0; i < n; i += L) {
             fractions(words, i).intoArray(out, at + i);
         }
     }
 
     @Override
     public void normal(int[] key, float[] out, int n) {
-        split(n, out, new float[GROUP], (first, groups, to, at) -> {
-            int[] words = new int[GROUP];
-            for (int g = 0; g < groups; g++) {
-                Threefry4x32.group(key, first + g, words, 0);
-                normals(words, 0, to, at + g * GROUP);
-                normals(words, 64, to, at + g * GROUP + 64);
-            }
-        });
+        draw(key, out, n, SimdDraw::normals);
     }
 
-    private static void normals(int[] words, int off, float[] out, int at) {
-        for (int i = 0; i < 32; i += L) {
-            FloatVector u = fractions(words, off + i).add(0x1p-24f);
-            FloatVector r = SimdMath.log(u).mul(-2f).sqrt();
-            FloatVector theta = fractions(words, off + 32 + i).mul(TWO_PI);
-            SimdMath.cos(theta).mul(r).intoArray(out, at + i);
-            SimdMath.sin(theta).mul(r).intoArray(out, at + 32 + i);
+    /** The functions go through {@link SimdUnary}, which the compiler takes by itself: all three here would be too much. */
+    private static void normals(int[] words, int n, float[] out, int at) {
+        float[] radius = Buffers.take(Buffers.Use.RADII, n);
+        float[] angle = Buffers.take(Buffers.Use.ANGLES, n);
+        int half = n / 2;
+        uniformsAndAngles(words, half, radius, angle);
+        SimdUnary.apply(UnaryOp.LOG, 0f, radius, 0, radius, 0, half);
+        SimdUnary.apply(UnaryOp.SIN, 0f, angle, 0, angle, half, half);
+        SimdUnary.apply(UnaryOp.COS, 0f, angle, 0, angle, 0, half);
+        timesRadius(half, radius, angle, out, at);
+    }
+
+    private static void uniformsAndAngles(int[] words, int half, float[] u, float[] angle) {
+        for (int i = 0; i < half; i += L) {
+            int p = firstOfPair(i);
+            fractions(words, p).add(0x1p-24f).intoArray(u, i);
+            fractions(words, p + RUN).mul(TWO_PI).intoArray(angle, i);
         }
+    }
+
+    private static void timesRadius(int half, float[] log, float[] factor, float[] out, int at) {
+        for (int i = 0; i < half; i += L) {
+            FloatVector r = FloatVector.fromArray(F, log, i).mul(-2f).sqrt();
+            int p = at + firstOfPair(i);
+            FloatVector.fromArray(F, factor, i).mul(r).intoArray(out, p);
+            FloatVector.fromArray(F, factor, half + i).mul(r).intoArray(out, p + RUN);
+        }
+    }
+
+    /** Where the first word of the i-th pair stands; the second comes a run later. */
+    private static int firstOfPair(int i) {
+        return i / RUN * 2 * RUN + i % RUN;
     }
 
     @Override
     public void mask(int[] key, double keep, float scale, float[] out, int n) {
         long threshold = (long) Math.ceil(keep * 0x1p32);
-        split(n, out, new float[GROUP], (first, groups, to, at) -> {
-            int[] words = new int[GROUP];
-            for (int g = 0; g < groups; g++) {
-                Threefry4x32.group(key, first + g, words, 0);
-                masks(words, threshold, scale, to, at + g * GROUP);
-            }
-        });
+        draw(key, out, n, (words, count, to, at) -> masks(words, count, threshold, scale, to, at));
     }
 
-    private static void masks(int[] words, long threshold, float scale, float[] out, int at) {
+    private static void masks(int[] words, int n, long threshold, float scale, float[] out, int at) {
         if (threshold > 0xFFFFFFFFL) {
-            Arrays.fill(out, at, at + GROUP, scale);
+            Arrays.fill(out, at, at + n, scale);
             return;
         }
         IntVector limit = IntVector.broadcast(I, (int) threshold ^ Integer.MIN_VALUE);
         IntVector kept = IntVector.broadcast(I, Float.floatToRawIntBits(scale));
         IntVector dropped = IntVector.zero(I);
-        for (int i = 0; i < GROUP; i += L) {
+        for (int i = 0; i < n; i += L) {
             IntVector w = IntVector.fromArray(I, words, i).lanewise(VectorOperators.XOR, Integer.MIN_VALUE);
             dropped.blend(kept, w.compare(VectorOperators.LT, limit))
                     .reinterpretAsFloats()

@@ -6,76 +6,122 @@ import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link org.gradus.core.scalar.Threefry} for neighbouring counters, one in each lane. Four rounds make the loop's body:
- * with eight or all twenty written out the compiler stops inlining, and vectors become objects.
+ * {@link org.gradus.core.scalar.Threefry} for neighbouring counters, one in each lane. The twenty rounds are steps of four
+ * over the same words, between which these stand in the array: with more in one method the compiler stops inlining in the
+ * middle, and vectors become objects. A call that meets three kinds of step is not inlined, so each is compiled by itself.
  */
 final class Threefry4x32 {
     private static final int L = I.length();
     private static final int PARITY = 0x1BD11BDA;
 
-    /** The rotations of two times four rounds. */
-    private static final int[] DISTANCES = {10, 26, 11, 21, 13, 27, 23, 5, 6, 20, 17, 11, 25, 10, 18, 20};
+    /** So many neighbouring counters, each of four words, make a group. */
+    private static final int COUNTERS = 32;
 
+    private static final int GROUP = 4 * COUNTERS;
     private static final IntVector LANE = IntVector.zero(I).addIndex(1);
+    private static final Step[] STEPS = {
+        Threefry4x32::counters,
+        Threefry4x32::roundsA,
+        Threefry4x32::roundsB,
+        Threefry4x32::roundsA,
+        Threefry4x32::roundsB,
+        Threefry4x32::roundsA
+    };
+
+    /** What happens to the words of some groups, with four words of the key. */
+    private interface Step {
+        void run(int groups, int k0, int k1, int k2, int k3, int[] x, int at);
+    }
 
     private Threefry4x32() {}
 
-    /** The 128 elements of a group: word w of the 32 blocks at {@code at + 32·w}. */
-    static void group(int[] key, int group, int[] out, int at) {
-        IntVector k0 = IntVector.broadcast(I, key[0]);
-        IntVector k1 = IntVector.broadcast(I, key[1]);
-        IntVector k2 = IntVector.broadcast(I, key[2]);
-        IntVector k3 = IntVector.broadcast(I, key[3]);
-        IntVector k4 = IntVector.broadcast(I, PARITY ^ key[0] ^ key[1] ^ key[2] ^ key[3]);
-        for (int l = 0; l < 32; l += L) {
-            IntVector x0 = LANE.add(group * 32 + l).add(k0);
-            IntVector x1 = k1;
-            IntVector x2 = k2;
-            IntVector x3 = k3;
-            IntVector a0 = k1;
-            IntVector a1 = k2;
-            IntVector a2 = k3;
-            IntVector a3 = k4;
-            IntVector a4 = k0;
-            for (int injection = 1; injection <= 5; injection++) {
-                int d = (injection - 1) % 2 * 8;
-                x0 = x0.add(x1);
-                x1 = mix(x1, DISTANCES[d], x0);
-                x2 = x2.add(x3);
-                x3 = mix(x3, DISTANCES[d + 1], x2);
-                x0 = x0.add(x3);
-                x3 = mix(x3, DISTANCES[d + 2], x0);
-                x2 = x2.add(x1);
-                x1 = mix(x1, DISTANCES[d + 3], x2);
-                x0 = x0.add(x1);
-                x1 = mix(x1, DISTANCES[d + 4], x0);
-                x2 = x2.add(x3);
-                x3 = mix(x3, DISTANCES[d + 5], x2);
-                x0 = x0.add(x3);
-                x3 = mix(x3, DISTANCES[d + 6], x0);
-                x2 = x2.add(x1);
-                x1 = mix(x1, DISTANCES[d + 7], x2);
-                x0 = x0.add(a0);
-                x1 = x1.add(a1);
-                x2 = x2.add(a2);
-                x3 = x3.add(a3).add(injection);
-                IntVector first = a0;
-                a0 = a1;
-                a1 = a2;
-                a2 = a3;
-                a3 = a4;
-                a4 = first;
-            }
-            x0.intoArray(out, at + l);
-            x1.intoArray(out, at + l + 32);
-            x2.intoArray(out, at + l + 64);
-            x3.intoArray(out, at + l + 96);
+    /** The elements of {@code groups} groups of 128: word w of the 32 blocks of a group at its start + 32·w. */
+    static void groups(int[] key, int first, int groups, int[] out, int at) {
+        int k0 = key[0];
+        int k1 = key[1];
+        int k2 = key[2];
+        int k3 = key[3];
+        int k4 = PARITY ^ k0 ^ k1 ^ k2 ^ k3;
+        for (int s = 0; s < STEPS.length; s++) {
+            STEPS[s].run(groups, s == 0 ? k0 + first * COUNTERS : k0, k1, k2, k3 + s, out, at);
+            int next = k0;
+            k0 = k1;
+            k1 = k2;
+            k2 = k3;
+            k3 = k4;
+            k4 = next;
+        }
+    }
+
+    private static void counters(int groups, int k0, int k1, int k2, int k3, int[] x, int at) {
+        for (int i = 0; i < groups * COUNTERS; i += L) {
+            int p = at + i / COUNTERS * GROUP + i % COUNTERS;
+            LANE.add(k0 + i).intoArray(x, p);
+            IntVector.broadcast(I, k1).intoArray(x, p + COUNTERS);
+            IntVector.broadcast(I, k2).intoArray(x, p + 2 * COUNTERS);
+            IntVector.broadcast(I, k3).intoArray(x, p + 3 * COUNTERS);
+        }
+    }
+
+    /** Four rounds with the first half of the rotation distances, then the next words of the key. */
+    private static void roundsA(int groups, int k0, int k1, int k2, int k3, int[] x, int at) {
+        for (int i = 0; i < groups * COUNTERS; i += L) {
+            int p = at + i / COUNTERS * GROUP + i % COUNTERS;
+            IntVector x1 = IntVector.fromArray(I, x, p + COUNTERS);
+            IntVector x0 = IntVector.fromArray(I, x, p).add(x1);
+            x1 = mix(x1, 10, x0);
+            IntVector x3 = IntVector.fromArray(I, x, p + 3 * COUNTERS);
+            IntVector x2 = IntVector.fromArray(I, x, p + 2 * COUNTERS).add(x3);
+            x3 = mix(x3, 26, x2);
+            x0 = x0.add(x3);
+            x3 = mix(x3, 11, x0);
+            x2 = x2.add(x1);
+            x1 = mix(x1, 21, x2);
+            x0 = x0.add(x1);
+            x1 = mix(x1, 13, x0);
+            x2 = x2.add(x3);
+            x3 = mix(x3, 27, x2);
+            x0 = x0.add(x3);
+            x3 = mix(x3, 23, x0);
+            x2 = x2.add(x1);
+            x1 = mix(x1, 5, x2);
+            x0.add(k0).intoArray(x, p);
+            x1.add(k1).intoArray(x, p + COUNTERS);
+            x2.add(k2).intoArray(x, p + 2 * COUNTERS);
+            x3.add(k3).intoArray(x, p + 3 * COUNTERS);
+        }
+    }
+
+    /** Four rounds with the second half of the rotation distances, then the next words of the key. */
+    private static void roundsB(int groups, int k0, int k1, int k2, int k3, int[] x, int at) {
+        for (int i = 0; i < groups * COUNTERS; i += L) {
+            int p = at + i / COUNTERS * GROUP + i % COUNTERS;
+            IntVector x1 = IntVector.fromArray(I, x, p + COUNTERS);
+            IntVector x0 = IntVector.fromArray(I, x, p).add(x1);
+            x1 = mix(x1, 6, x0);
+            IntVector x3 = IntVector.fromArray(I, x, p + 3 * COUNTERS);
+            IntVector x2 = IntVector.fromArray(I, x, p + 2 * COUNTERS).add(x3);
+            x3 = mix(x3, 20, x2);
+            x0 = x0.add(x3);
+            x3 = mix(x3, 17, x0);
+            x2 = x2.add(x1);
+            x1 = mix(x1, 11, x2);
+            x0 = x0.add(x1);
+            x1 = mix(x1, 25, x0);
+            x2 = x2.add(x3);
+            x3 = mix(x3, 10, x2);
+            x0 = x0.add(x3);
+            x3 = mix(x3, 18, x0);
+            x2 = x2.add(x1);
+            x1 = mix(x1, 20, x2);
+            x0.add(k0).intoArray(x, p);
+            x1.add(k1).intoArray(x, p + COUNTERS);
+            x2.add(k2).intoArray(x, p + 2 * COUNTERS);
+            x3.add(k3).intoArray(x, p + 3 * COUNTERS);
         }
     }
 
     private static IntVector mix(IntVector x, int distance, IntVector with) {
-        return x.lanewise(VectorOperators.LSHL, distance)
-                .or(x.lanewise(VectorOperators.LSHR, 32 - distance))
-                .lanewise(VectorOperators.XOR, with);
+        return x.lanewise(VectorOperators.ROL, distance).lanewise(VectorOperators.XOR, with);
     }
 }
