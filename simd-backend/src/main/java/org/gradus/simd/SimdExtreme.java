@@ -22,7 +22,7 @@ final class SimdExtreme {
             return sign * ofFew(sign, x, off, n);
         }
         float best = candidate(sign, x, off, n);
-        return sign * (best == best && best != 0 ? best : exact(sign, x, off, n));
+        return sign * (Float.isNaN(best) || best == 0 ? exact(sign, x, off, n) : best);
     }
 
     private static float ofFew(float sign, float[] x, int off, int n) {
