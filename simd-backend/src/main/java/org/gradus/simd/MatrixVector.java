@@ -19,7 +19,7 @@ final class MatrixVector {
     private static final int LINES = 64;
     private static final int MOST = 2048;
 
-    /** So many neighbouring lines at least are read together: memory is fast where it is read in long runs. */
+    /** So many neighbouring lines at least are read together by a thread: memory is fast where it is read in long runs. */
     private static final int RUN = 512;
 
     private MatrixVector() {}
@@ -34,8 +34,7 @@ final class MatrixVector {
             int xOff,
             boolean column,
             Result result) {
-        int least = matrix.linesContiguous() ? LINES : lines < 4 * RUN ? RUN : 2 * RUN;
-        int size = Math.min(MOST, Math.max(least, GRAIN / k / LINES * LINES));
+        int size = Math.min(MOST, Math.max(least(workers, lines, matrix), GRAIN / k / LINES * LINES));
         workers.run((lines + size - 1) / size, piece -> {
             int first = piece * size;
             int count = Math.min(size, lines - first);
@@ -47,6 +46,14 @@ final class MatrixVector {
                 result.store(0, first, 1, count, sums, 0, 0);
             }
         });
+    }
+
+    /** The least lines of a piece. Chains never share a sum, so a single thread may have longer runs and the same bits. */
+    private static int least(Workers workers, int lines, MatrixOperand matrix) {
+        if (matrix.linesContiguous()) {
+            return LINES;
+        }
+        return workers.threads() == 1 ? MOST : lines < 4 * RUN ? RUN : 2 * RUN;
     }
 
     /** The finished sums of some lines go to {@code sums[0 … count − 1]}; chains and segments stand behind them. */

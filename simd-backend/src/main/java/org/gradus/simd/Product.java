@@ -27,11 +27,20 @@ final class Product {
 
     private static final int PIECES = 16;
 
+    /** Segments are computed side by side if all their sums together are not more; else each piece adds its own up. */
+    private static final int MOST_SUMS = 1 << 24;
+
+    /** The largest array; an operand that would become larger by packing is packed piece by piece. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     /** Columns of B are packed for so many rows at least. */
     private static final int ROWS_WORTH_PACKING = 36;
 
     /** So many rows of A are packed at once by a piece. */
     private static final int GROUP = 96;
+
+    /** Packed rows lie so much further apart than they are long, so that neighbours do not compete for one place of a cache. */
+    private static final int APART = 16;
 
     private final int m;
     private final int n;
@@ -65,7 +74,7 @@ final class Product {
         long wanted = Math.max(1, Math.min(PIECES, (long) m * n * k / GRAIN));
         int d = ceil(m, MAX_ROWS);
         int a = ceil(n, MAX_COLUMNS);
-        segments = (long) d * a < PIECES ? Math.max(1, ceil(k, SEGMENT)) : 1;
+        segments = (long) d * a < PIECES && (long) ceil(k, SEGMENT) * m * n <= MOST_SUMS ? ceil(k, SEGMENT) : 1;
         while ((long) d * a * segments < wanted) {
             boolean wide = ceil(n, a) > PANEL;
             boolean tall = ceil(m, d) > 8 * Tile.ROWS;
@@ -79,14 +88,15 @@ final class Product {
         }
         down = Math.min(d, ceil(m, Tile.ROWS));
         across = Math.min(a, ceil(n, PANEL));
-        rowsShared = across > 1 && (stored == null || !fits(m));
+        rowsShared = across > 1 && (stored == null || !fits(m)) && (long) (m + Tile.ROWS) * (k + APART) <= LARGEST;
         if (rowsShared) {
-            rows = new Stored(Buffers.take(Buffers.Use.SHARED_LEFT, (m + Tile.ROWS) * k), 0, k);
+            rows = new Stored(Buffers.take(Buffers.Use.SHARED_LEFT, (m + Tile.ROWS) * (k + APART)), 0, k + APART);
         } else {
             rows = stored != null && fits(m) ? stored : null;
         }
         inPlace = ceil(m, down) < ROWS_WORTH_PACKING ? right.panels() : null;
-        shared = inPlace == null && down > 1 ? Buffers.take(Buffers.Use.SHARED_RIGHT, Tile.padded(n) * k) : null;
+        boolean sharing = inPlace == null && down > 1 && (long) Tile.padded(n) * k <= LARGEST;
+        shared = sharing ? Buffers.take(Buffers.Use.SHARED_RIGHT, Tile.padded(n) * k) : null;
     }
 
     /** Whether tiles of a matrix of so many rows can lie inside it. */
@@ -139,7 +149,8 @@ final class Product {
             int to = Math.min(k, from + BLOCK);
             if (task < lefts && rows != null) {
                 int top = top(slice);
-                left.packRows(top, top(slice + 1) - top, from, to, rows.data(), top * k + from, k);
+                int apart = rows.distance();
+                left.packRows(top, top(slice + 1) - top, from, to, rows.data(), top * apart + from, apart);
             } else if (shared != null) {
                 int first = first(slice);
                 packPanels(first, first(slice + 1) - first, from, to, shared, sharedAt(first, from, to));
@@ -232,10 +243,11 @@ final class Product {
 
     /** The rows of A are packed in groups, each just before its use. */
     private void packed(Area area, int from, int to, boolean add, float[] b, int bOff) {
-        Stored a = new Stored(Buffers.take(Buffers.Use.LEFT, (GROUP + Tile.ROWS) * BLOCK), 0, BLOCK);
+        int apart = BLOCK + APART;
+        Stored a = new Stored(Buffers.take(Buffers.Use.LEFT, (GROUP + Tile.ROWS) * apart), 0, apart);
         for (int i = 0; i < area.height; i += GROUP) {
             int some = Math.min(GROUP, area.height - i);
-            left.packRows(area.top + i, some, from, to, a.data(), 0, BLOCK);
+            left.packRows(area.top + i, some, from, to, a.data(), 0, apart);
             tiles(area.rows(i, some), from, to, add, a, 0, GROUP + Tile.ROWS, b, bOff);
         }
     }
@@ -300,9 +312,14 @@ final class Product {
         return Math.min(m, (int) ((long) i * ceil(m, Tile.ROWS) / down) * Tile.ROWS);
     }
 
-    /** The first column of the pieces that are {@code j}-th from the left: all have nearly as many whole panels. */
+    /**
+     * The first column of the pieces that are {@code j}-th from the left: all have nearly as many whole panels. Where the
+     * last panel would have a single vector, it takes one from its neighbour, as {@link Tile#vectors} does within a piece.
+     */
     private int first(int j) {
-        return Math.min(n, (int) ((long) j * ceil(n, PANEL) / across) * PANEL);
+        int first = (int) ((long) j * ceil(n, PANEL) / across) * PANEL;
+        boolean single = Tile.VECTORS > 2 && first < n && n - first <= L;
+        return Math.min(n, single ? Math.max(0, first - L) : first);
     }
 
     private static int ceil(int a, int b) {

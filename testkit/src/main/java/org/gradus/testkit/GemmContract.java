@@ -43,7 +43,10 @@ final class GemmContract {
         {30, 600, 50},
         {97, 101, 103},
         {200, 300, 400},
-        {64, 128, 784}
+        {64, 128, 784},
+        {40, 256, 50},
+        {150, 112, 390},
+        {3, 1040, 20}
     };
 
     private GemmContract() {}
@@ -61,6 +64,28 @@ final class GemmContract {
                     for (int[] s : SHAPES) {
                         for (int layout = 0; layout < 4; layout++) {
                             multiply(reference, candidate, s[0], s[1], s[2], layout, (layout + s[0]) % 2 == 0);
+                        }
+                    }
+                }),
+                dynamicTest("gemm: one row, one column and few rows of weights", () -> {
+                    for (int k : new int[] {1, 7, 8, 9, 15, 16, 23, 383, 385, 776, 1161}) {
+                        for (int n :
+                                new int[] {1, 3, 4, 7, 8, 9, 10, 15, 16, 17, 31, 33, 48, 50, 63, 64, 65, 100, 513}) {
+                            for (int layout = 0; layout < 4; layout++) {
+                                multiply(reference, candidate, 1, n, k, layout, (k + n) % 3 == 0);
+                                multiply(reference, candidate, n, 1, k, layout, (k + n) % 3 == 1);
+                            }
+                            multiply(reference, candidate, 2 + k % 3, n, k, k % 4, false);
+                        }
+                    }
+                }),
+                dynamicTest("gemm: one row beside the end of the weights", () -> {
+                    for (int n : new int[] {1, 5, 10, 16, 21, 40}) {
+                        for (int layout = 0; layout < 4; layout++) {
+                            GemmShape s = GemmShape.contiguous((layout & 1) != 0, (layout & 2) != 0, 1, n, 50);
+                            float[] a = Guarded.ordinary(50, 46);
+                            float[] b = Guarded.ordinary(50 * n, 47);
+                            compare(reference, candidate, s, a, 0, b, 0, false, 0, Epilogue.NONE, null);
                         }
                     }
                 }),
