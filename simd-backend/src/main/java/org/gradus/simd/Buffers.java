@@ -12,7 +12,10 @@ final class Buffers {
 
     private static final ThreadLocal<SoftReference<Buffers>> OF_THREAD = new ThreadLocal<>();
 
-    /** What an array is for: the operands that a whole product shares, those of one piece, and sums of rows and planes. */
+    /**
+     * What an array is for: the operands that a whole product shares, those of one piece, sums of rows and planes, and the
+     * terms of a function that takes several loops.
+     */
     enum Use {
         SHARED_LEFT,
         SHARED_RIGHT,
@@ -33,7 +36,8 @@ final class Buffers {
         PLANES_TOO,
         DRAWN,
         RADII,
-        ANGLES
+        ANGLES,
+        TERMS
     }
 
     /** What an array of indices, or of random words, is for. */

@@ -1,67 +1,60 @@
 package org.gradus.simd;
 
+import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
+import static org.gradus.core.scalar.Coefficients.COS_0;
+import static org.gradus.core.scalar.Coefficients.COS_1;
+import static org.gradus.core.scalar.Coefficients.COS_2;
+import static org.gradus.core.scalar.Coefficients.EXP_0;
+import static org.gradus.core.scalar.Coefficients.EXP_1;
+import static org.gradus.core.scalar.Coefficients.EXP_2;
+import static org.gradus.core.scalar.Coefficients.EXP_3;
+import static org.gradus.core.scalar.Coefficients.EXP_4;
+import static org.gradus.core.scalar.Coefficients.HALF_PI_0;
+import static org.gradus.core.scalar.Coefficients.HALF_PI_1;
+import static org.gradus.core.scalar.Coefficients.HALF_PI_2;
+import static org.gradus.core.scalar.Coefficients.LN_2_0;
+import static org.gradus.core.scalar.Coefficients.LN_2_1;
+import static org.gradus.core.scalar.Coefficients.LOG2_E;
+import static org.gradus.core.scalar.Coefficients.LOG_0;
+import static org.gradus.core.scalar.Coefficients.LOG_1;
+import static org.gradus.core.scalar.Coefficients.LOG_2;
+import static org.gradus.core.scalar.Coefficients.LOG_3;
+import static org.gradus.core.scalar.Coefficients.LOG_4;
+import static org.gradus.core.scalar.Coefficients.LOG_5;
+import static org.gradus.core.scalar.Coefficients.LOG_6;
+import static org.gradus.core.scalar.Coefficients.LOG_7;
+import static org.gradus.core.scalar.Coefficients.SIN_0;
+import static org.gradus.core.scalar.Coefficients.SIN_1;
+import static org.gradus.core.scalar.Coefficients.SIN_2;
+import static org.gradus.core.scalar.Coefficients.TANH_0;
+import static org.gradus.core.scalar.Coefficients.TANH_1;
+import static org.gradus.core.scalar.Coefficients.TANH_2;
+import static org.gradus.core.scalar.Coefficients.TANH_3;
+import static org.gradus.core.scalar.Coefficients.TANH_4;
+import static org.gradus.core.scalar.Coefficients.TWO_OVER_PI;
+import static org.gradus.core.scalar.ScalarMath.ROUND;
 import static org.gradus.core.scalar.ScalarMath.TRIGONOMETRIC_LIMIT;
-import static org.gradus.simd.SimdCoefficients.COS_0;
-import static org.gradus.simd.SimdCoefficients.COS_1;
-import static org.gradus.simd.SimdCoefficients.COS_2;
-import static org.gradus.simd.SimdCoefficients.EXP_0;
-import static org.gradus.simd.SimdCoefficients.EXP_1;
-import static org.gradus.simd.SimdCoefficients.EXP_2;
-import static org.gradus.simd.SimdCoefficients.EXP_3;
-import static org.gradus.simd.SimdCoefficients.EXP_4;
-import static org.gradus.simd.SimdCoefficients.LN_2_0;
-import static org.gradus.simd.SimdCoefficients.LN_2_1;
-import static org.gradus.simd.SimdCoefficients.LOG2_E;
-import static org.gradus.simd.SimdCoefficients.LOG_0;
-import static org.gradus.simd.SimdCoefficients.LOG_1;
-import static org.gradus.simd.SimdCoefficients.LOG_2;
-import static org.gradus.simd.SimdCoefficients.LOG_3;
-import static org.gradus.simd.SimdCoefficients.LOG_4;
-import static org.gradus.simd.SimdCoefficients.LOG_5;
-import static org.gradus.simd.SimdCoefficients.LOG_6;
-import static org.gradus.simd.SimdCoefficients.LOG_7;
-import static org.gradus.simd.SimdCoefficients.MINUS_HALF;
-import static org.gradus.simd.SimdCoefficients.MINUS_HALF_PI_0;
-import static org.gradus.simd.SimdCoefficients.MINUS_HALF_PI_1;
-import static org.gradus.simd.SimdCoefficients.MINUS_HALF_PI_2;
-import static org.gradus.simd.SimdCoefficients.MINUS_LN_2_0;
-import static org.gradus.simd.SimdCoefficients.MINUS_LN_2_1;
-import static org.gradus.simd.SimdCoefficients.MINUS_ONE;
-import static org.gradus.simd.SimdCoefficients.ONE;
-import static org.gradus.simd.SimdCoefficients.ROUND;
-import static org.gradus.simd.SimdCoefficients.ROUND_PLUS_24;
-import static org.gradus.simd.SimdCoefficients.SIN_0;
-import static org.gradus.simd.SimdCoefficients.SIN_1;
-import static org.gradus.simd.SimdCoefficients.SIN_2;
-import static org.gradus.simd.SimdCoefficients.TANH_0;
-import static org.gradus.simd.SimdCoefficients.TANH_1;
-import static org.gradus.simd.SimdCoefficients.TANH_2;
-import static org.gradus.simd.SimdCoefficients.TANH_3;
-import static org.gradus.simd.SimdCoefficients.TANH_4;
-import static org.gradus.simd.SimdCoefficients.TWO;
-import static org.gradus.simd.SimdCoefficients.TWO_OVER_PI;
-import static org.gradus.simd.SimdCoefficients.TWO_TO_MINUS_8;
+import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import org.gradus.core.scalar.ScalarMath;
 
 /**
  * The functions of {@link org.gradus.core.scalar.ScalarMath} for a vector of floats: step by step the same operations, and
  * so the same bits.
  */
 final class SimdMath {
-    static final int ROUND_BITS = Float.floatToRawIntBits(ScalarMath.ROUND);
+    static final int ROUND_BITS = Float.floatToRawIntBits(ROUND);
 
-    private static final int SIGN_BIT = 0x80000000;
+    static final int SIGN_BIT = 0x80000000;
     private static final int ROOT_HALF_BITS = 0x3f3504f3;
     private static final int MANTISSA_BITS = 23;
-    private static final int EXPONENT_BIAS = 127;
+    private static final int ONE_BITS = 0x3f800000;
 
     private SimdMath() {}
 
@@ -79,40 +72,53 @@ final class SimdMath {
     }
 
     static FloatVector exp(FloatVector x) {
-        FloatVector a = atLeast(atMost(x, 89), -105);
-        FloatVector t = a.fma(LOG2_E, ROUND);
-        FloatVector k = t.sub(ROUND);
-        FloatVector r = k.fma(MINUS_LN_2_1, k.fma(MINUS_LN_2_0, a));
-        return scale(expm1Reduced(r).add(ONE), t.reinterpretAsInts().sub(ROUND_BITS));
+        return expBounded(atLeast(atMost(x, 89), -105));
+    }
+
+    /** {@link #exp} of numbers that are not positive. */
+    static FloatVector expOfNegative(FloatVector x) {
+        return expBounded(atLeast(x, -105));
+    }
+
+    private static FloatVector expBounded(FloatVector a) {
+        FloatVector round = broadcast(F, ROUND);
+        FloatVector t = a.fma(broadcast(F, LOG2_E), round);
+        FloatVector k = t.sub(round);
+        FloatVector r = k.fma(broadcast(F, -LN_2_1), k.fma(broadcast(F, -LN_2_0), a));
+        return scale(expm1Reduced(r).add(1), t);
     }
 
     static FloatVector expm1(FloatVector x) {
         FloatVector a = atLeast(atMost(x, 89), -30);
-        FloatVector t = a.fma(LOG2_E, ROUND);
-        FloatVector k = t.sub(ROUND);
-        FloatVector r = k.fma(MINUS_LN_2_1, k.fma(MINUS_LN_2_0, a));
-        FloatVector halfPower = powerOfTwo(t.reinterpretAsInts().sub(ROUND_BITS + 1));
-        FloatVector y = expm1Reduced(r).fma(halfPower, halfPower.sub(0.5f)).mul(TWO);
+        FloatVector t = a.fma(broadcast(F, LOG2_E), broadcast(F, ROUND));
+        FloatVector k = t.sub(broadcast(F, ROUND));
+        FloatVector r = k.fma(broadcast(F, -LN_2_1), k.fma(broadcast(F, -LN_2_0), a));
+        FloatVector halfPower = powerOfTwo(t.reinterpretAsInts().sub(1));
+        FloatVector y = expm1Reduced(r).fma(halfPower, halfPower.sub(0.5f)).mul(broadcast(F, 2));
         return y.blend(x, x.abs().compare(LT, 0x1p-25f));
     }
 
     static FloatVector expm1Reduced(FloatVector r) {
-        FloatVector q = EXP_4.fma(r, EXP_3);
-        q = q.fma(r, EXP_2);
-        q = q.fma(r, EXP_1);
-        q = q.fma(r, EXP_0);
+        FloatVector q = broadcast(F, EXP_4).fma(r, broadcast(F, EXP_3));
+        q = q.fma(r, broadcast(F, EXP_2));
+        q = q.fma(r, broadcast(F, EXP_1));
+        q = q.fma(r, broadcast(F, EXP_0));
         return r.mul(r).fma(q, r);
     }
 
-    static FloatVector scale(FloatVector p, IntVector n) {
-        IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-        return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+    /**
+     * {@code p·2ⁿ} in two steps, n being what {@link ScalarMath#ROUND} was added to in {@code t}: ROUND and its half have no
+     * bit where the exponents are shifted from.
+     */
+    static FloatVector scale(FloatVector p, FloatVector t) {
+        IntVector bits = t.reinterpretAsInts();
+        IntVector half = bits.lanewise(VectorOperators.LSHR, 1);
+        return p.mul(powerOfTwo(half)).mul(powerOfTwo(bits.sub(half)));
     }
 
+    /** 2 to the number in the lowest nine bits. */
     private static FloatVector powerOfTwo(IntVector n) {
-        return n.add(EXPONENT_BIAS)
-                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
-                .reinterpretAsFloats();
+        return n.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(ONE_BITS).reinterpretAsFloats();
     }
 
     static FloatVector log(FloatVector x) {
@@ -122,20 +128,24 @@ final class SimdMath {
         IntVector exponent = bits.sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         FloatVector m =
                 bits.sub(exponent.lanewise(VectorOperators.LSHL, MANTISSA_BITS)).reinterpretAsFloats();
-        FloatVector e = exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND.blend(ROUND_PLUS_24, subnormal));
-        FloatVector y = logReduced(e, m.sub(ONE));
+        FloatVector e = exponent.add(ROUND_BITS)
+                .reinterpretAsFloats()
+                .sub(broadcast(F, ROUND).blend(broadcast(F, ROUND + 24), subnormal));
+        FloatVector y = logReduced(e, m.sub(broadcast(F, 1)));
         y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
         y = y.blend(Float.NaN, x.compare(LT, 0));
         return y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, 0));
     }
 
     static FloatVector log1p(FloatVector x) {
-        IntVector exponent =
-                x.add(ONE).reinterpretAsInts().sub(ROOT_HALF_BITS).lanewise(VectorOperators.ASHR, MANTISSA_BITS);
+        IntVector exponent = x.add(broadcast(F, 1))
+                .reinterpretAsInts()
+                .sub(ROOT_HALF_BITS)
+                .lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         FloatVector power = powerOfTwo(exponent.neg().add(8));
-        FloatVector f = x.mul(TWO_TO_MINUS_8).fma(power, power.fma(TWO_TO_MINUS_8, MINUS_ONE));
+        FloatVector f = x.mul(broadcast(F, 0x1p-8f)).fma(power, power.fma(broadcast(F, 0x1p-8f), broadcast(F, -1)));
         FloatVector y =
-                logReduced(exponent.add(ROUND_BITS).reinterpretAsFloats().sub(ROUND), f);
+                logReduced(exponent.add(ROUND_BITS).reinterpretAsFloats().sub(broadcast(F, ROUND)), f);
         y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
         y = y.blend(Float.NaN, x.compare(LT, -1));
         y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, -1));
@@ -143,15 +153,15 @@ final class SimdMath {
     }
 
     private static FloatVector logReduced(FloatVector e, FloatVector f) {
-        FloatVector q = LOG_7.fma(f, LOG_6);
-        q = q.fma(f, LOG_5);
-        q = q.fma(f, LOG_4);
-        q = q.fma(f, LOG_3);
-        q = q.fma(f, LOG_2);
-        q = q.fma(f, LOG_1);
-        q = q.fma(f, LOG_0);
-        FloatVector curve = f.mul(f).fma(q.fma(f, MINUS_HALF), e.fma(LN_2_1, f));
-        return e.fma(LN_2_0, curve);
+        FloatVector q = broadcast(F, LOG_7).fma(f, broadcast(F, LOG_6));
+        q = q.fma(f, broadcast(F, LOG_5));
+        q = q.fma(f, broadcast(F, LOG_4));
+        q = q.fma(f, broadcast(F, LOG_3));
+        q = q.fma(f, broadcast(F, LOG_2));
+        q = q.fma(f, broadcast(F, LOG_1));
+        q = q.fma(f, broadcast(F, LOG_0));
+        FloatVector curve = f.mul(f).fma(q.fma(f, broadcast(F, -0.5f)), e.fma(broadcast(F, LN_2_1), f));
+        return e.fma(broadcast(F, LN_2_0), curve);
     }
 
     /** Whether {@link #sin} and {@link #cos} may be asked; beyond, the scalar functions must. */
@@ -171,15 +181,16 @@ final class SimdMath {
     }
 
     private static FloatVector sinOfQuarters(FloatVector x, int turns) {
-        FloatVector t = x.fma(TWO_OVER_PI, ROUND);
-        FloatVector k = t.sub(ROUND);
-        FloatVector r = k.fma(MINUS_HALF_PI_2, k.fma(MINUS_HALF_PI_1, k.fma(MINUS_HALF_PI_0, x)));
+        FloatVector t = x.fma(broadcast(F, TWO_OVER_PI), broadcast(F, ROUND));
+        FloatVector k = t.sub(broadcast(F, ROUND));
+        FloatVector r =
+                k.fma(broadcast(F, -HALF_PI_2), k.fma(broadcast(F, -HALF_PI_1), k.fma(broadcast(F, -HALF_PI_0), x)));
         IntVector quarter = t.reinterpretAsInts().add(turns);
         FloatVector r2 = r.mul(r);
-        FloatVector s = SIN_2.fma(r2, SIN_1).fma(r2, SIN_0);
+        FloatVector s = broadcast(F, SIN_2).fma(r2, broadcast(F, SIN_1)).fma(r2, broadcast(F, SIN_0));
         s = r.mul(r2).fma(s, r);
-        FloatVector c = COS_2.fma(r2, COS_1).fma(r2, COS_0);
-        c = r2.mul(r2).fma(c, r2.fma(MINUS_HALF, ONE));
+        FloatVector c = broadcast(F, COS_2).fma(r2, broadcast(F, COS_1)).fma(r2, broadcast(F, COS_0));
+        c = r2.mul(r2).fma(c, r2.fma(broadcast(F, -0.5f), broadcast(F, 1)));
         // odd quarters take c: all bits set where the lowest one is
         IntVector odd = quarter.lanewise(VectorOperators.LSHL, 31).lanewise(VectorOperators.ASHR, 31);
         IntVector sine = s.reinterpretAsInts();
@@ -193,19 +204,21 @@ final class SimdMath {
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
         FloatVector x2 = x.mul(x);
-        FloatVector q = TANH_4.fma(x2, TANH_3);
-        q = q.fma(x2, TANH_2);
-        q = q.fma(x2, TANH_1);
-        q = q.fma(x2, TANH_0);
+        FloatVector q = broadcast(F, TANH_4).fma(x2, broadcast(F, TANH_3));
+        q = q.fma(x2, broadcast(F, TANH_2));
+        q = q.fma(x2, broadcast(F, TANH_1));
+        q = q.fma(x2, broadcast(F, TANH_0));
         FloatVector near = a.mul(x2).fma(q, a);
-        FloatVector far = ONE.sub(TWO.div(expModerate(atMost(a, 10).mul(TWO)).add(ONE)));
+        FloatVector far = broadcast(F, 1)
+                .sub(broadcast(F, 2)
+                        .div(expModerate(atMost(a, 10).mul(broadcast(F, 2))).add(broadcast(F, 1))));
         return copySign(far.blend(near, a.compare(LT, 0.625f)), x);
     }
 
     private static FloatVector expModerate(FloatVector x) {
-        FloatVector t = x.fma(LOG2_E, ROUND);
-        FloatVector k = t.sub(ROUND);
-        FloatVector r = k.fma(MINUS_LN_2_1, k.fma(MINUS_LN_2_0, x));
-        return expm1Reduced(r).add(ONE).mul(powerOfTwo(t.reinterpretAsInts().sub(ROUND_BITS)));
+        FloatVector t = x.fma(broadcast(F, LOG2_E), broadcast(F, ROUND));
+        FloatVector k = t.sub(broadcast(F, ROUND));
+        FloatVector r = k.fma(broadcast(F, -LN_2_1), k.fma(broadcast(F, -LN_2_0), x));
+        return expm1Reduced(r).add(broadcast(F, 1)).mul(powerOfTwo(t.reinterpretAsInts()));
     }
 }

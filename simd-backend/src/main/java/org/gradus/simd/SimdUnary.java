@@ -16,6 +16,12 @@ import org.gradus.core.scalar.ScalarElementwise;
 final class SimdUnary {
     private static final ScalarElementwise SCALAR = new ScalarElementwise();
 
+    /**
+     * Functions of more operations than the JIT inlines in one loop are computed in two, a block at a time; what the first
+     * leaves stays in the first cache.
+     */
+    private static final int BLOCK = 512;
+
     private SimdUnary() {}
 
     static void apply(UnaryOp op, float p, float[] x, int xOff, float[] y, int yOff, int n) {
@@ -163,9 +169,25 @@ final class SimdUnary {
     }
 
     private static void softplus(float[] x, int xOff, float[] y, int yOff, int bound) {
-        for (int i = 0; i < bound; i += F.length()) {
+        float[] e = Buffers.take(Buffers.Use.TERMS, BLOCK);
+        for (int from = 0; from < bound; from += BLOCK) {
+            int count = Math.min(BLOCK, bound - from);
+            expOfMinusAbs(x, xOff + from, e, count);
+            softplus(x, xOff + from, e, y, yOff + from, count);
+        }
+    }
+
+    private static void expOfMinusAbs(float[] x, int xOff, float[] e, int count) {
+        for (int i = 0; i < count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.softplus(v).intoArray(y, yOff + i);
+            SimdMath.expOfNegative(SimdActivations.minusAbs(v)).intoArray(e, i);
+        }
+    }
+
+    private static void softplus(float[] x, int xOff, float[] e, float[] y, int yOff, int count) {
+        for (int i = 0; i < count; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.softplus(v, FloatVector.fromArray(F, e, i)).intoArray(y, yOff + i);
         }
     }
 
@@ -212,9 +234,25 @@ final class SimdUnary {
     }
 
     private static void erf(float[] x, int xOff, float[] y, int yOff, int bound) {
-        for (int i = 0; i < bound; i += F.length()) {
+        float[] far = Buffers.take(Buffers.Use.TERMS, BLOCK);
+        for (int from = 0; from < bound; from += BLOCK) {
+            int count = Math.min(BLOCK, bound - from);
+            erfFar(x, xOff + from, far, count);
+            erf(x, xOff + from, far, y, yOff + from, count);
+        }
+    }
+
+    private static void erfFar(float[] x, int xOff, float[] far, int count) {
+        for (int i = 0; i < count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.erf(v).intoArray(y, yOff + i);
+            SimdActivations.erfFar(v).intoArray(far, i);
+        }
+    }
+
+    private static void erf(float[] x, int xOff, float[] far, float[] y, int yOff, int count) {
+        for (int i = 0; i < count; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.erf(v, FloatVector.fromArray(F, far, i)).intoArray(y, yOff + i);
         }
     }
 

@@ -16,13 +16,7 @@ final class Turns {
         int[] repeats = new int[runs.size()];
         double[][] nanos = new double[runs.size()][ROUNDS];
         for (int i = 0; i < runs.size(); i++) {
-            long begin = System.nanoTime();
-            long best = Long.MAX_VALUE;
-            while (System.nanoTime() - begin < WARM_UP_NANOS / (i == 0 ? 1 : 4)) {
-                long start = System.nanoTime();
-                runs.get(i).run();
-                best = Math.min(best, System.nanoTime() - start);
-            }
+            double best = warmUp(runs.get(i), WARM_UP_NANOS / (i == 0 ? 1 : 4));
             repeats[i] = (int) Math.max(1, ROUND_NANOS / best);
         }
         for (int round = 0; round < ROUNDS; round++) {
@@ -40,5 +34,22 @@ final class Turns {
             medians[i] = nanos[i][ROUNDS / 2];
         }
         return medians;
+    }
+
+    /** Runs until nothing is faster than before for so long, so that a busy machine does not leave the compiler at work. */
+    private static double warmUp(Runnable run, double nanos) {
+        double best = Double.MAX_VALUE;
+        long since = System.nanoTime();
+        long start = since;
+        while (start - since < nanos) {
+            run.run();
+            long end = System.nanoTime();
+            if (end - start < 0.8 * best) {
+                best = end - start;
+                since = end;
+            }
+            start = end;
+        }
+        return best;
     }
 }
