@@ -73,7 +73,7 @@ final class SimdActivations {
         return y.blend(x.add(y), x.compare(GT, 0));
     }
 
-    /** The second half of erf, from x and {@link #erfFar}. */
+    /** The last third of erf, from x and {@link #erfFar}. */
     static FloatVector erf(FloatVector x, FloatVector far) {
         FloatVector a = x.abs();
         FloatVector x2 = x.mul(x);
@@ -87,10 +87,18 @@ final class SimdActivations {
         return copySign(far.blend(near, a.compare(LT, 1)), x);
     }
 
-    /** {@code erf |x|} for {@code |x|} of 1 and more. */
-    static FloatVector erfFar(FloatVector x) {
-        FloatVector t = atMost(x.abs(), 4).mul(broadcast(F, ROOT_2));
-        return gaussian(t).mul(-2).fma(tail(t), broadcast(F, 1));
+    /** {@code e^(−x²)}, the first third of erf; up to 4, where erf is 1. */
+    static FloatVector gaussianOfErf(FloatVector x) {
+        return gaussian(gaussianArgument(x));
+    }
+
+    /** {@code erf |x|} for {@code |x|} of 1 and more, the second third of erf. */
+    static FloatVector erfFar(FloatVector x, FloatVector gaussian) {
+        return gaussian.mul(-2).fma(tail(gaussianArgument(x)), broadcast(F, 1));
+    }
+
+    private static FloatVector gaussianArgument(FloatVector x) {
+        return atMost(x.abs(), 4).mul(broadcast(F, ROOT_2));
     }
 
     private static FloatVector gaussian(FloatVector t) {

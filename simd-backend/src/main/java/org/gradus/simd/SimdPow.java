@@ -20,9 +20,9 @@ import static org.gradus.core.scalar.Coefficients.LOG2_S_0;
 import static org.gradus.core.scalar.Coefficients.LOG2_S_1;
 import static org.gradus.core.scalar.ScalarMath.ROUND;
 import static org.gradus.simd.SimdMath.ROUND_BITS;
+import static org.gradus.simd.SimdMath.SIGN_BIT;
 import static org.gradus.simd.SimdMath.atLeast;
 import static org.gradus.simd.SimdMath.atMost;
-import static org.gradus.simd.SimdMath.copySign;
 import static org.gradus.simd.SimdMath.scale;
 import static org.gradus.simd.Species.F;
 
@@ -32,13 +32,22 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * The vector twin of {@link org.gradus.core.scalar.ScalarMath#pow}: step by step the same operations, in three loops over a
+ * The vector twin of {@link org.gradus.core.scalar.ScalarMath#pow}: step by step the same operations, in four loops over a
  * block, since the JIT does not inline all of them in one.
  */
 final class SimdPow {
     private static final int ROOT_HALF_BITS = 0x3f3504f3;
     private static final int MANTISSA_BITS = 23;
     private static final int BLOCK = 512;
+
+    /** One call site of four targets, which the JIT therefore leaves as calls: inlined into one method they would be too large again. */
+    private static final Pass[] PASSES = {
+        (count, a, aOff, aStep, b, bOff, bStep, terms, out, outOff) -> log2(count, a, aOff, aStep, terms),
+        (count, a, aOff, aStep, b, bOff, bStep, terms, out, outOff) -> exp2(count, b, bOff, bStep, terms),
+        (count, a, aOff, aStep, b, bOff, bStep, terms, out, outOff) ->
+                signs(count, a, aOff, aStep, b, bOff, bStep, terms),
+        SimdPow::exceptions
+    };
 
     private SimdPow() {}
 
@@ -50,10 +59,26 @@ final class SimdPow {
             int count = Math.min(BLOCK, bound - from);
             int aFrom = aOff + from * aStep;
             int bFrom = bOff + from * bStep;
-            log2(count, a, aFrom, aStep, terms);
-            exp2(count, b, bFrom, bStep, terms);
-            signs(count, a, aFrom, aStep, b, bFrom, bStep, terms, out, outOff + from);
+            for (Pass pass : PASSES) {
+                pass.run(count, a, aFrom, aStep, b, bFrom, bStep, terms, out, outOff + from);
+            }
         }
+    }
+
+    /** A loop over a block. */
+    @FunctionalInterface
+    private interface Pass {
+        void run(
+                int count,
+                float[] a,
+                int aOff,
+                int aStep,
+                float[] b,
+                int bOff,
+                int bStep,
+                float[] terms,
+                float[] out,
+                int outOff);
     }
 
     /** {@code log₂|a|}, its upper part to the start of {@code terms}, its lower part a block later. */
@@ -120,8 +145,29 @@ final class SimdPow {
         }
     }
 
-    /** The power with its sign: an odd exponent keeps that of a; a fractional one has no power of a negative number. */
+    /** The power with its sign: an odd exponent keeps that of a. */
     private static void signs(
+            int count, float[] a, int aOff, int aStep, float[] b, int bOff, int bStep, float[] terms) {
+        for (int i = 0; i < count; i += F.length()) {
+            FloatVector size = FloatVector.fromArray(F, b, bOff + i * bStep).abs();
+            FloatVector half = size.mul(0.5f);
+            VectorMask<Float> even =
+                    size.compare(GE, 0x1p24f).or(half.add(0x1p23f).sub(0x1p23f).compare(EQ, half));
+            IntVector sign = FloatVector.fromArray(F, a, aOff + i * aStep)
+                    .reinterpretAsInts()
+                    .and(SIGN_BIT);
+            FloatVector power = FloatVector.fromArray(F, terms, i);
+            FloatVector signed = power.reinterpretAsInts().or(sign).reinterpretAsFloats();
+            signed.blend(power, even.or(whole(size).not())).intoArray(terms, i);
+        }
+    }
+
+    private static VectorMask<Float> whole(FloatVector size) {
+        return size.compare(GE, 0x1p23f).or(size.add(0x1p23f).sub(0x1p23f).compare(EQ, size));
+    }
+
+    /** The result: a fractional exponent has no power of a negative number, and every number to the 0 is 1. */
+    private static void exceptions(
             int count,
             float[] a,
             int aOff,
@@ -136,17 +182,8 @@ final class SimdPow {
             FloatVector x = FloatVector.fromArray(F, a, aOff + i * aStep);
             FloatVector y = FloatVector.fromArray(F, b, bOff + i * bStep);
             FloatVector power = FloatVector.fromArray(F, terms, i);
-            FloatVector base = x.abs();
-            FloatVector size = y.abs();
-            FloatVector half = size.mul(0.5f);
-            VectorMask<Float> whole =
-                    size.compare(GE, 0x1p23f).or(size.add(0x1p23f).sub(0x1p23f).compare(EQ, size));
-            VectorMask<Float> even =
-                    size.compare(GE, 0x1p24f).or(half.add(0x1p23f).sub(0x1p23f).compare(EQ, half));
-            VectorMask<Float> odd = whole.andNot(even);
-            power = power.blend(copySign(power, x), odd);
-            VectorMask<Float> negative = x.compare(LT, 0).and(base.compare(LT, Float.POSITIVE_INFINITY));
-            power = power.blend(Float.NaN, negative.andNot(whole));
+            VectorMask<Float> negative = x.compare(LT, 0).and(x.compare(GT, Float.NEGATIVE_INFINITY));
+            power = power.blend(Float.NaN, negative.andNot(whole(y.abs())));
             power.blend(1, y.compare(EQ, 0)).intoArray(out, outOff + i);
         }
     }

@@ -22,6 +22,15 @@ final class SimdUnary {
      */
     private static final int BLOCK = 512;
 
+    /** The loops of erf: three targets of one call site, which the JIT leaves as calls. */
+    private static final Pass[] ERF = {SimdUnary::gaussian, SimdUnary::erfFar, SimdUnary::erf};
+
+    /** A loop over a block. */
+    @FunctionalInterface
+    private interface Pass {
+        void run(float[] x, int xOff, float[] terms, float[] y, int yOff, int count);
+    }
+
     private SimdUnary() {}
 
     static void apply(UnaryOp op, float p, float[] x, int xOff, float[] y, int yOff, int n) {
@@ -237,15 +246,23 @@ final class SimdUnary {
         float[] far = Buffers.take(Buffers.Use.TERMS, BLOCK);
         for (int from = 0; from < bound; from += BLOCK) {
             int count = Math.min(BLOCK, bound - from);
-            erfFar(x, xOff + from, far, count);
-            erf(x, xOff + from, far, y, yOff + from, count);
+            for (Pass pass : ERF) {
+                pass.run(x, xOff + from, far, y, yOff + from, count);
+            }
         }
     }
 
-    private static void erfFar(float[] x, int xOff, float[] far, int count) {
+    private static void gaussian(float[] x, int xOff, float[] far, float[] y, int yOff, int count) {
         for (int i = 0; i < count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.erfFar(v).intoArray(far, i);
+            SimdActivations.gaussianOfErf(v).intoArray(far, i);
+        }
+    }
+
+    private static void erfFar(float[] x, int xOff, float[] far, float[] y, int yOff, int count) {
+        for (int i = 0; i < count; i += F.length()) {
+            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
+            SimdActivations.erfFar(v, FloatVector.fromArray(F, far, i)).intoArray(far, i);
         }
     }
 
