@@ -19,7 +19,8 @@ import org.gradus.optim.check.Accepted;
  *
  * <p><b>Reference:</b> Taniguchi et al. 2024, "ADOPT: Modified Adam Can Converge with Any β2 with the Optimal Rate",
  * arXiv:2411.02853, Algorithm 2, with the clipping of its third version; {@code torch-adopt 0.1.0} and
- * {@code optax.contrib.adopt}, whose defaults {@link #defaults()} are. The customary rate is 1e−3. Deviation: weight decay is
+ * {@code optax.contrib.adopt}, whose defaults {@link #defaults()} are. The customary rate is 1e−3. A later state of the authors'
+ * repository keeps the divisor above {@code 0.9^(t − 1)} instead of clipping, which is not offered. Deviation: weight decay is
  * decoupled, which the authors' code leaves to choose. Cautious: see arXiv:2510.12402, Algorithm 1.
  *
  * @param beta1 β1, in [0, 1)

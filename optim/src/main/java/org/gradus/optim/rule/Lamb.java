@@ -69,7 +69,7 @@ public record Lamb(
 
     /**
      * The paper's algorithm, but biases and norm parameters without a trust ratio as in the authors' code: β1 = 0.9, β2 = 0.999,
-     * ε = 1e−6, corrected, λ = 0.01, the numbers of the paper's experiments with BERT.
+     * ε = 1e−6, corrected, λ = 0.01, the defaults of NVIDIA's {@code FusedLAMB}; the first three are the authors', too.
      *
      * @return the rule
      */

@@ -18,7 +18,8 @@ import org.gradus.optim.sum.SquareSum;
  *
  * <p><b>Reference:</b> You, Gitman, Ginsburg 2017, "Large Batch Training of Convolutional Networks", arXiv:1708.03888,
  * Algorithm 1, which {@link #paper()} is. {@code optax.lars} divides by the norm of the sum, {@code ‖g + λ·θ‖ + ε}
- * ({@link #withJointNorm}); NVIDIA's LARC keeps the rate outside the buffer, which differs as soon as the rate changes. The decay
+ * ({@link #withJointNorm}); {@code torchlars} has ε = 1e−8; NVIDIA's LARC keeps the rate outside the buffer, which differs as
+ * soon as the rate changes, and has η = 0.02. The decay
  * is part of the gradient and so no decoupled one. Norms are accumulated in double.
  *
  * @param momentum μ, in [0, 1)
@@ -51,8 +52,8 @@ public record Lars(double momentum, double trust, double eps, boolean jointNorm,
     }
 
     /**
-     * The paper's algorithm, but biases and norm parameters without a trust ratio, as is customary: μ = 0.9, η = 0.001, ε = 0,
-     * λ = 5e−4.
+     * The paper's algorithm, but biases and norm parameters without a trust ratio, as is customary: μ = 0.9, η = 0.001, ε = 0, as in
+     * {@code optax.lars}; λ = 5e−4, which is AlexNet's (Krizhevsky, Sutskever, Hinton 2012, Section 5).
      *
      * @return the rule
      */

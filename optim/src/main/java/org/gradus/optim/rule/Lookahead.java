@@ -16,8 +16,9 @@ import org.gradus.optim.check.Accepted;
  * <p><b>When:</b> to steady a rule with a high rate or with noisy gradients, at no cost in time. <b>Memory:</b> φ besides the
  * inner rule's slots.
  *
- * <p><b>Reference:</b> Zhang, Lucas, Hinton, Ba 2019, arXiv:1907.08610, Algorithm 1. The inner rule's state goes on over a
- * synchronisation, as by default in the authors' code ({@code pullback_momentum="none"}). Steps are counted for each parameter
+ * <p><b>Reference:</b> Zhang, Lucas, Hinton, Ba 2019, arXiv:1907.08610, Algorithm 1; {@code michaelrzhang/lookahead}, whose
+ * defaults {@link #of} has; many others have α = 0.5. The inner rule's state goes on over a synchronisation, as by default in the
+ * authors' code ({@code pullback_momentum="none"}). Steps are counted for each parameter
  * by itself.
  *
  * @param inner the rule of the fast weights
@@ -43,7 +44,7 @@ public record Lookahead(UpdateRule inner, int k, double alpha) implements Wrappe
     }
 
     /**
-     * k = 5 and α = 0.8: the defaults of the authors' code.
+     * k = 5 and α = 0.8: the defaults of the authors' code, {@code la_steps} and {@code la_alpha}.
      *
      * @param inner the rule of the fast weights
      * @return the rule
