@@ -24,8 +24,18 @@ final class ProdigyOracle implements Oracle {
         this.greatest = d;
     }
 
+    /** The estimate of the distance. */
+    double estimate() {
+        return d;
+    }
+
     @Override
     public void step(double rate, double[][] weights, double @Nullable [][] gradients, Problem problem) {
+        step(rate, weights, gradients);
+    }
+
+    /** A step of all parameters; null for one without a gradient. */
+    void step(double rate, double[][] weights, double @Nullable []... gradients) {
         t++;
         double beta1 = settings.beta1();
         double beta2 = settings.beta2();

@@ -32,6 +32,42 @@ class ProdigyTest {
         assertThat(optimizer.state().scalar("/0/d")).isBetween(0.4, 4.0);
     }
 
+    /** From 0 the weights are the difference from their start, which float then knows as well as any number. */
+    @Test
+    void fromAMillionthAndWeightsOfZeroItGoesWhereThePaperGoes() {
+        besideTheOracle(0, 1e-6, 4e-6);
+    }
+
+    /** A move by a millionth is known to half an ulp of 1, 3e−8, only: the first estimates may be off by a twentieth. */
+    @Test
+    void fromAMillionthAndWeightsOfOneTheEstimateIsNearThePapers() {
+        besideTheOracle(1, 0.05, 0.01);
+    }
+
+    /** The defaults on a quadratic, its minimum at (4, −2, 3), 200 steps from a weight's start. */
+    private static void besideTheOracle(float start, double estimateWithin, double weightsWithin) {
+        Weights model = Weights.of("w", start, start, start);
+        Parameter w = model.get("w");
+        Tensor goal = Tensor.of(4f, -2f, 3f);
+        Tensor curvature = Tensor.of(1f, 3f, 0.5f);
+        Optimizer optimizer = Optimizer.of(model, Prodigy.defaults(), Schedule.constant(1));
+        ProdigyOracle oracle = new ProdigyOracle(new int[][] {{3}}, Prodigy.defaults());
+        double[][] should = {{start, start, start}};
+        for (int step = 0; step < 200; step++) {
+            optimizer.step(w.value().sub(goal).square().mul(curvature).sum().backward());
+            double[] gradient = new double[3];
+            for (int i = 0; i < 3; i++) {
+                gradient[i] = 2 * curvature.at(i) * (should[0][i] - goal.at(i));
+            }
+            oracle.step(1, should, gradient);
+            assertThat(optimizer.state().scalar("/0/d") / oracle.estimate())
+                    .as("step %d", step)
+                    .isCloseTo(1, offset(estimateWithin));
+        }
+        assertThat(oracle.estimate()).isGreaterThan(1);
+        Closeness.norm(w, should[0], weightsWithin);
+    }
+
     @Test
     void onceItHasLeftItsStartTheEstimateGrowsNoFasterThanAsked() {
         Weights model = Weights.of("w", 1f);
