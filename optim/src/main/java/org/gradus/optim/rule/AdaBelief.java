@@ -18,11 +18,11 @@ import org.gradus.optim.check.Accepted;
  *
  * <p><b>Slots:</b> m and s, two tensors of the parameter's shape.
  *
- * <p><b>Reference:</b> Zhuang et al. 2020, "AdaBelief Optimizer", arXiv:2010.07468, Algorithm 2; {@code adabelief-pytorch 0.2.0}
- * and {@code optax.adabelief}, whose defaults {@link #defaults()} are. The customary rate is 1e−3. optax takes the deviation from the
- * momentum before the step, {@code g − mₜ₋₁}, which is {@code 1/β1} times the paper's {@code g − mₜ}. The authors' package also
- * rectifies the rate as RAdam does unless told otherwise ({@code rectify=True}); that is not part of the paper's algorithm and is
- * left out, as in optax. Cautious: see arXiv:2510.12402, Algorithm 1.
+ * <p><b>Reference:</b> Zhuang et al. 2020, "AdaBelief Optimizer", arXiv:2010.07468, Algorithm 2; {@code adabelief-pytorch
+ * 0.2.0} and {@code optax.adabelief}, whose defaults {@link #defaults()} are. The customary rate is 1e−3. optax takes the
+ * deviation from the momentum before the step, {@code g − mₜ₋₁}, which is {@code 1/β1} times the paper's {@code g − mₜ}. The
+ * authors' package also rectifies the rate as RAdam does unless told otherwise ({@code rectify=True}); that is not part of the
+ * paper's algorithm and is left out, as in optax. Cautious: see arXiv:2510.12402, Algorithm 1.
  *
  * @param beta1 β1, in [0, 1)
  * @param beta2 β2, in [0, 1)

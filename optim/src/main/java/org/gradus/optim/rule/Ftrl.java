@@ -12,16 +12,17 @@ import org.gradus.optim.check.Accepted;
  * {@code z ← z + g − (qₜ − qₜ₋₁)·θ}, then {@code θ ← 0} where {@code |z| ≤ λ1}, else
  * {@code θ ← −(z − sign(z)·λ1)/(qₜ + λ2)}. Without penalties this is {@code θ ← θ − g/qₜ}: AdaGrad.
  *
- * <p><b>When:</b> linear models of many sparse features, of which only a few shall be kept. λ1 reaches all parameters, λ2 as other
- * decay not biases and norm parameters; give biases a rule of their own if λ1 shall spare them.
+ * <p><b>When:</b> linear models of many sparse features, of which only a few shall be kept. λ1 reaches all parameters, λ2 as
+ * other decay not biases and norm parameters; give biases a rule of their own if λ1 shall spare them.
  *
  * <p><b>Slots:</b> z and n, two tensors of the parameter's shape, and the rate of the step before.
  *
- * <p><b>Reference:</b> McMahan et al. 2013, "Ad Click Prediction: a View from the Trenches", KDD, Equation 1 and Algorithm 1. The
- * right rate depends on the data; TensorFlow's and Keras's is 1e−3. Deviation: the paper's Algorithm 1 starts from weights of 0 and has one rate for ever; this is the
- * same trajectory there. Its Equation 1, from which this takes {@code σₜ = qₜ − qₜ₋₁}, also says what to do otherwise: a start at
- * other weights is kept instead of forgotten, and weights do not shrink when a schedule lowers the rate, both of which happens in
- * Keras. A rate below 1e−30 moves nothing. n is bounded by the greatest float.
+ * <p><b>Reference:</b> McMahan et al. 2013, "Ad Click Prediction: a View from the Trenches", KDD, Equation 1 and Algorithm 1.
+ * The right rate depends on the data; TensorFlow's and Keras's is 1e−3. Deviation: the paper's Algorithm 1 starts from weights
+ * of 0 and has one rate for ever; this is the same trajectory there. Its Equation 1, from which this takes {@code σₜ = qₜ −
+ * qₜ₋₁}, also says what to do otherwise: a start at other weights is kept instead of forgotten, and weights do not shrink when
+ * a schedule lowers the rate, both of which happens in Keras. A rate below 1e−30 moves nothing. n is bounded by the greatest
+ * float.
  *
  * @param beta β, in [0, infinity)
  * @param initial what n starts at, in [0, infinity); above 0 when β is 0, as Keras has it
@@ -63,7 +64,8 @@ public record Ftrl(double beta, double initial, double l1, double l2) implements
     }
 
     /**
-     * The defaults of Keras and TensorFlow: β = 0, n from 0.1, no penalties, {@code learning_rate_power = −0.5}. Its {@code l2_regularization_strength} is half of λ2.
+     * The defaults of Keras and TensorFlow: β = 0, n from 0.1, no penalties, {@code learning_rate_power = −0.5}. Its {@code
+     * l2_regularization_strength} is half of λ2.
      *
      * @return the rule
      */

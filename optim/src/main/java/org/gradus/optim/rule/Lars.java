@@ -52,8 +52,8 @@ public record Lars(double momentum, double trust, double eps, boolean jointNorm,
     }
 
     /**
-     * The paper's algorithm, but biases and norm parameters without a trust ratio, as is customary: μ = 0.9, η = 0.001, ε = 0, as in
-     * {@code optax.lars}; λ = 5e−4, which is AlexNet's (Krizhevsky, Sutskever, Hinton 2012, Section 5).
+     * The paper's algorithm, but biases and norm parameters without a trust ratio, as is customary: μ = 0.9, η = 0.001, ε = 0,
+     * as in {@code optax.lars}; λ = 5e−4, which is AlexNet's (Krizhevsky, Sutskever, Hinton 2012, Section 5).
      *
      * @return the rule
      */

@@ -29,9 +29,9 @@ import org.gradus.optim.check.Accepted;
  *
  * <p><b>Reference:</b> Jordan et al. 2024, "Muon: An optimizer for hidden layers in neural networks"; Liu et al. 2025,
  * arXiv:2502.16982, Algorithm 1; {@code torch.optim.Muon} (PyTorch 2.9), whose defaults {@link #defaults()} are, and whose code
- * interpolates B where its text adds. The customary rate is 0.02, as in {@code KellerJordan/Muon}, which has no decay, adds ε to the
- * norm and takes kernels; 1e−3 in PyTorch. Cautious decay: Chen et al. 2025, arXiv:2510.12402. Deviation: products are in float, not
- * in bfloat16; decay and update are one subtraction.
+ * interpolates B where its text adds. The customary rate is 0.02, as in {@code KellerJordan/Muon}, which has no decay, adds ε
+ * to the norm and takes kernels; 1e−3 in PyTorch. Cautious decay: Chen et al. 2025, arXiv:2510.12402. Deviation: products are
+ * in float, not in bfloat16; decay and update are one subtraction.
  *
  * @param momentum μ, in [0, 1)
  * @param nesterov whether to look ahead

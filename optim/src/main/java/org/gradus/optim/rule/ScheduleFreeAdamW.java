@@ -22,7 +22,8 @@ import org.gradus.optim.check.Accepted;
  *
  * <p><b>Reference:</b> Defazio, Yang, Mehta, Mishchenko, Khaled, Cutkosky 2024, arXiv:2405.15682, Algorithm 1; r, p and the
  * defaults from the authors' {@code AdamWScheduleFreePaper}. Their {@code AdamWScheduleFree} now divides v by {@code 1 − β2ᵗ}
- * instead, which leaves ε, the decay and the weights without that factor. Deviation: each parameter counts its own steps and weights.
+ * instead, which leaves ε, the decay and the weights without that factor. Deviation: each parameter counts its own steps and
+ * weights.
  *
  * @param beta β (the paper's β1), in (0, 1)
  * @param beta2 β2, in [0, 1)

@@ -12,8 +12,8 @@ import org.gradus.optim.check.Accepted;
  * first step, whatever τ) and {@code θ ← θ − lr·b}; Nesterov, {@code θ ← θ − lr·(d + μ·b)}. Batch, stochastic and mini-batch
  * descent are this rule with three batch sizes.
  *
- * <p>Where momentum follows a schedule ({@link Scheduled}) and is 0 at a step, that step is plain, and the buffer begins anew with
- * its {@code d}, whatever τ.
+ * <p>Where momentum follows a schedule ({@link Scheduled}) and is 0 at a step, that step is plain, and the buffer begins anew
+ * with its {@code d}, whatever τ.
  *
  * <p>The rate stands outside the buffer, as in PyTorch; {@link #keras()} keeps it inside ({@link MomentumForm}): {@code b ← μ·b
  * + lr·d}, {@code θ ← θ − b}, or with Nesterov {@code θ ← θ − (lr·d + μ·b)}, which differs as soon as the rate changes.

@@ -23,10 +23,10 @@ import org.gradus.optim.check.Accepted;
  * <b>Memory:</b> for a matrix of m rows and n columns M and V, and 2·m² + 2·n².
  *
  * <p><b>Reference:</b> Vyas et al. 2024, arXiv:2409.11321, Algorithms 3 and 4; defaults, the skipped first step and the sorting
- * of the eigenvectors from the authors' code, {@code nikhilvyas/SOAP}. Deviations: the decay is taken together with the update; ε is added to the root after the correction; it is at least 2⁻¹⁶ of the
- * largest √V̂, as smaller projections are rounding, which would be scaled up to full steps; the first basis is found by
- * 8 rounds from the identity instead of an exact decomposition; the authors' limit of a side is 10000. Cautious decay: Chen et
- * al. 2025, arXiv:2510.12402.
+ * of the eigenvectors from the authors' code, {@code nikhilvyas/SOAP}. Deviations: the decay is taken together with the update;
+ * ε is added to the root after the correction; it is at least 2⁻¹⁶ of the largest √V̂, as smaller projections are rounding,
+ * which would be scaled up to full steps; the first basis is found by 8 rounds from the identity instead of an exact
+ * decomposition; the authors' limit of a side is 10000. Cautious decay: Chen et al. 2025, arXiv:2510.12402.
  *
  * @param beta1 β1, in [0, 1)
  * @param beta2 β2, of V, L and R, in [0, 1)

@@ -18,21 +18,22 @@ import org.gradus.optim.gradient.ParameterVector;
  * {@code h ← β2·h + (1 − β2)·s∘(H·s)}, which is Hutchinson's estimate of the diagonal. Then
  * {@code θ ← θ − lr·clip(m/max(γ·h, ε), 1) − lr·λ·θ}. Where the estimate is not positive this is a step by the sign of m.
  *
- * <p>The product with the Hessian differentiates the loss twice, at every k-th step, so it needs {@link Optimizer#step(Objective)}.
- * If it is not finite the step is skipped. The signs are drawn for the seed, the parameter's path and the number of steps applied,
- * and so are the same after a restart.
+ * <p>The product with the Hessian differentiates the loss twice, at every k-th step, so it needs {@link
+ * Optimizer#step(Objective)}. If it is not finite the step is skipped. The signs are drawn for the seed, the parameter's path
+ * and the number of steps applied, and so are the same after a restart.
  *
- * <p><b>When:</b> language models at a scale where half the steps of AdamW pay for a Hessian product in ten. Tune γ until between a
- * tenth and a half of the elements are not clipped.
+ * <p><b>When:</b> language models at a scale where half the steps of AdamW pay for a Hessian product in ten. Tune γ until
+ * between a tenth and a half of the elements are not clipped.
  *
  * <p><b>Slots:</b> m and h, two tensors of the parameter's shape.
  *
  * <p><b>Reference:</b> Liu et al. 2023, "Sophia: A Scalable Stochastic Second-order Optimizer for Language Model Pre-training",
  * arXiv:2305.14342, Algorithms 1 and 3, and its experiments, whose numbers {@link #defaults()} are: β1, β2, ε and k also in
- * {@code levanter}, where the authors' γ for Sophia-H is; λ in the settings for GPT-2 of {@code Liuhong99/Sophia}, which else holds
- * Sophia-G. The customary rate is 0.8 of AdamW's. Deviations: random signs for normal numbers, which estimate the same diagonal with
- * less noise, as in optax; the decay is taken together with the update. {@code optax.contrib.sophia} also corrects m, has other
- * numbers (β1 = 0.965, ε = 1e−8, λ = 1e−4) and uses a new estimate one step later, which is not offered. Cautious: see arXiv:2510.12402, Algorithm 1.
+ * {@code levanter}, where the authors' γ for Sophia-H is; λ in the settings for GPT-2 of {@code Liuhong99/Sophia}, which else
+ * holds Sophia-G. The customary rate is 0.8 of AdamW's. Deviations: random signs for normal numbers, which estimate the same
+ * diagonal with less noise, as in optax; the decay is taken together with the update. {@code optax.contrib.sophia} also
+ * corrects m, has other numbers (β1 = 0.965, ε = 1e−8, λ = 1e−4) and uses a new estimate one step later, which is not offered.
+ * Cautious: see arXiv:2510.12402, Algorithm 1.
  *
  * @param beta1 β1, in [0, 1)
  * @param beta2 β2, in [0, 1)

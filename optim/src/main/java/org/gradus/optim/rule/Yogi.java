@@ -17,10 +17,11 @@ import org.gradus.optim.check.Accepted;
  *
  * <p><b>Slots:</b> m and v, two tensors of the parameter's shape.
  *
- * <p><b>Reference:</b> Zaheer et al. 2018, "Adaptive Methods for Nonconvex Optimization", NeurIPS, Algorithm 2, which
- * {@link #paper()} is; {@code optax.yogi}, whose correction and initial accumulator {@link #defaults()} has. The customary rate is
- * 1e−2. TensorFlow Addons has the same numbers, but m starts at 0 and ε stands outside the correction. Deviations: weight decay, decoupled as in AdamW, is an addition; g² is bounded by the greatest float, so that v − g² is
- * never infinity less infinity. Cautious: see arXiv:2510.12402, Algorithm 1.
+ * <p><b>Reference:</b> Zaheer et al. 2018, "Adaptive Methods for Nonconvex Optimization", NeurIPS, Algorithm 2, which {@link
+ * #paper()} is; {@code optax.yogi}, whose correction and initial accumulator {@link #defaults()} has. The customary rate is
+ * 1e−2. TensorFlow Addons has the same numbers, but m starts at 0 and ε stands outside the correction. Deviations: weight
+ * decay, decoupled as in AdamW, is an addition; g² is bounded by the greatest float, so that v − g² is never infinity less
+ * infinity. Cautious: see arXiv:2510.12402, Algorithm 1.
  *
  * @param beta1 β1, in [0, 1)
  * @param beta2 β2, in [0, 1)
