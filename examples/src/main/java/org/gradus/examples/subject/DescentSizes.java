@@ -56,6 +56,7 @@ public final class DescentSizes {
         out.printf("steps  %-26d%-26d%d%n", steps(train, train.size()), steps(train, MINI), steps(train, 1));
         growing(out, train);
         accumulated(out, train);
+        WholeBatches.show(out);
     }
 
     static void draw(Map<String, String> pictures) throws IOException {

@@ -31,6 +31,7 @@ public final class Pictures {
         Map<String, String> pictures = new TreeMap<>();
         Difficulties.draw(pictures);
         DescentSizes.draw(pictures);
+        WholeBatches.draw(pictures);
         ScheduleFamilies.draw(pictures);
         GradientRefinements.draw(pictures);
         AdamKin.draw(pictures);

@@ -63,6 +63,14 @@ class SubjectTest {
         assertThat(accumulated.subList(0, 2)).containsExactly(1.0, 1.0);
         // Weights lie within (-1, 1), where two roundings differ by 2^-24 each.
         assertThat(accumulated.get(2)).isLessThanOrEqualTo(0x1p-23);
+
+        String whole = printed.substring(printed.indexOf("The network's loss of all digits"));
+        assertThat(numbers(whole, "    1  ").stream().distinct())
+                .as("before the first step")
+                .hasSize(1);
+        List<Double> late = numbers(whole, "   50  ");
+        assertThat(late.get(1)).as("momentum").isLessThan(late.get(0) / 4);
+        assertThat(late.get(2)).as("L-BFGS").isLessThan(late.get(1) / 1000);
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.gradus.optim.check.Accepted;
  * <p><b>Slots:</b> z and n, two tensors of the parameter's shape, and the rate of the step before.
  *
  * <p><b>Reference:</b> McMahan et al. 2013, "Ad Click Prediction: a View from the Trenches", KDD, Equation 1 and Algorithm 1.
- * The right rate depends on the data; TensorFlow's and Keras's is 1e−3. Deviation: the paper's Algorithm 1 starts from weights
+ * The right rate depends on the data; Keras's is 1e−3. Deviation: the paper's Algorithm 1 starts from weights
  * of 0 and has one rate for ever; this is the same trajectory there. Its Equation 1, from which this takes {@code σₜ = qₜ −
  * qₜ₋₁}, also says what to do otherwise: a start at other weights is kept instead of forgotten, and weights do not shrink when
  * a schedule lowers the rate, both of which happens in Keras. A rate below 1e−30 moves nothing. n is bounded by the greatest
