@@ -28,6 +28,7 @@ public record ExponentialAverage(double decay, boolean warmUp) implements Weight
 
     @Override
     public double share(long step) {
+        Accepted.steps("weight average", "step", step, 0);
         return 1 - (warmUp ? Math.min(decay, (1.0 + step) / (10.0 + step)) : decay);
     }
 }

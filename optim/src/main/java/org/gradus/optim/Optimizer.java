@@ -180,7 +180,7 @@ public final class Optimizer {
      * @param gradients what {@link Tensor#backward()} of the loss returned
      * @return what was done
      * @throws IllegalStateException when the rule needs {@link #step(Objective)}, within {@link #evaluate}, or when the
-     *     schedule's value is negative or not finite
+     *     schedule's value is negative or no finite float
      * @throws ArithmeticException when the gradients are not finite and {@link NonFinite#THROW} was chosen
      */
     public StepReport step(Gradients gradients) {
@@ -229,7 +229,7 @@ public final class Optimizer {
      *
      * @param objective what to minimise
      * @return what was done
-     * @throws IllegalStateException within {@link #evaluate}, or when the schedule's value is negative or not finite
+     * @throws IllegalStateException within {@link #evaluate}, or when the schedule's value is negative or no finite float
      * @throws ArithmeticException when the gradients are not finite and {@link NonFinite#THROW} was chosen
      */
     public StepReport step(Objective objective) {
@@ -324,8 +324,13 @@ public final class Optimizer {
         for (ParameterVector.Entry entry : gradients.entries()) {
             Member m = trained(entry.parameter());
             m.prepare(applied);
+            double own = rate * m.rateFactor;
+            if (own > Float.MAX_VALUE) {
+                throw new IllegalStateException("optimizer: the learning rate of '" + m.parameter.path() + "' in step "
+                        + applied + " is " + rate + " times " + m.rateFactor + ", more than a float holds");
+            }
             StepContext context = new StepContext(
-                    rate * m.rateFactor, m.decay(), m.steps() + 1, applied, options.workers(), m.shared, workspace);
+                    own, m.decay(), m.steps() + 1, applied, options.workers(), m.shared, workspace);
             parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));
         }
         return parts;
@@ -378,13 +383,13 @@ public final class Optimizer {
      * The learning rate of the next step, before the factors of groups.
      *
      * @return the schedule's value
-     * @throws IllegalStateException when it is negative or not finite
+     * @throws IllegalStateException when it is negative or no finite float
      */
     public double rate() {
         double rate = schedule.at(applied);
-        if (!(rate >= 0 && rate < Double.POSITIVE_INFINITY)) {
+        if (!(rate >= 0 && rate <= Float.MAX_VALUE)) {
             throw new IllegalStateException("optimizer: the learning rate of step " + applied + " is " + rate
-                    + "; a schedule must stay in [0, infinity)");
+                    + "; a schedule must stay in [0, " + Float.MAX_VALUE + "]");
         }
         return rate;
     }

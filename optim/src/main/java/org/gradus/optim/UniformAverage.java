@@ -31,7 +31,8 @@ public record UniformAverage(long start, long every) implements WeightAverage {
 
     @Override
     public double share(long step) {
-        long since = step + 1 - start;
-        return since >= 0 && since % every == 0 ? 1.0 / (since / every + 1) : 0;
+        Accepted.steps("weight average", "step", step, 0);
+        long since = step - (start - 1);
+        return since >= 0 && since % every == 0 ? 1 / (since / every + 1.0) : 0;
     }
 }

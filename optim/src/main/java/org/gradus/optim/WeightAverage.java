@@ -23,6 +23,7 @@ public interface WeightAverage {
      *
      * @param step the number of steps applied before the one that made the newest weights: 0 after the first
      * @return the share, from 0 to 1; 0 leaves the average alone, 1 makes it a copy of the newest weights
+     * @throws IllegalArgumentException when the step is negative
      */
     double share(long step);
 

@@ -238,14 +238,32 @@ class OptimizerTest {
 
     @Test
     void aRateThatIsNoRateThrowsBeforeAnythingMoves() {
-        for (double rate : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY}) {
+        for (double rate : new double[] {-1, Double.NaN, Double.POSITIVE_INFINITY, 1e39}) {
             Optimizer optimizer = Optimizer.of(model, Sgd.defaults(), step -> rate);
             assertThatThrownBy(() -> optimizer.step(gradients(1, 1, 1)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessage("optimizer: the learning rate of step 0 is " + rate
-                            + "; a schedule must stay in [0, infinity)");
+                            + "; a schedule must stay in [0, 3.4028235E38]");
             assertThat(bias.value().item()).isEqualTo(3f);
         }
+        OptimizerOptions fast = OptimizerOptions.defaults()
+                .withGroup(ParameterGroup.paths("bias").withRateFactor(1e30));
+        Optimizer optimizer = Optimizer.of(model, Sgd.defaults(), Schedule.constant(1e10), fast);
+        float[] before = kernel.value().toArray();
+        assertThatThrownBy(() -> optimizer.step(gradients(1, 1, 1)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage(
+                        "optimizer: the learning rate of 'bias' in step 0 is 1.0E10 times 1.0E30, more than a float holds");
+        assertThat(kernel.value().toArray()).containsExactly(before);
+    }
+
+    @Test
+    void gradientsOfAnotherModelMakeNoStepAndTheReportSaysSo() {
+        Weights other = Weights.of("kernel", 1f, 2f);
+        StepReport report = optimizer(Sgd.defaults(), OptimizerOptions.defaults())
+                .step(Weights.gradients(other.get("kernel"), 1f, 1f));
+        assertThat(report.applied()).isFalse();
+        assertThat(report.skippedBecause()).isEqualTo("no parameter that is trained has a gradient");
     }
 
     @Test

@@ -370,6 +370,18 @@ class WeightAverageTest {
     }
 
     @Test
+    void sharesStayInRangeToTheLastStepAndThereIsNoneBeforeTheFirst() {
+        for (WeightAverage average : List.of(
+                WeightAverage.ema(0.9), WeightAverage.polyak(1), WeightAverage.swa(1, 1), WeightAverage.swa(7, 3))) {
+            assertThat(average.share(Long.MAX_VALUE)).as("%s", average).isBetween(0.0, 0.11);
+            assertThatThrownBy(() -> average.share(-1))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("weight average: step = -1 is not accepted; it must be at least 0");
+        }
+        assertThat(WeightAverage.polyak(1).share(Long.MAX_VALUE)).isPositive();
+    }
+
+    @Test
     void aSavedAverageCanBeGivenUp() {
         Weights model = Weights.of("w", 4f);
         Optimizer averaging = optimizer(model, WeightAverage.ema(0.9));

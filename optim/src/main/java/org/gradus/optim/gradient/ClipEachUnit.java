@@ -1,6 +1,7 @@
 package org.gradus.optim.gradient;
 
 import org.gradus.core.Tensor;
+import org.gradus.core.backend.Workers;
 import org.gradus.optim.check.Accepted;
 import org.gradus.optim.sum.SquareSum;
 
@@ -38,12 +39,18 @@ public record ClipEachUnit(double factor, double eps) implements GradientTransfo
 
     @Override
     public ParameterVector apply(long step, ParameterVector gradients) {
+        Workers workers = gradients.workers();
         return gradients.map((parameter, tensor) -> {
             Units units = Units.of(tensor.shape());
             float[] w = parameter.value().data();
             float[] x = tensor.data();
             float[] y = new float[x.length];
-            units.split(gradients.workers(), (from, to) -> clip(units.length(), w, x, y, from, to));
+            if (units.count() == 1) {
+                float coefficient = coefficient(SquareSum.of(w, workers), SquareSum.of(x, workers));
+                workers.split(x.length, (from, to) -> scale(coefficient, x, y, from, to));
+            } else {
+                units.split(workers, (from, to) -> clip(units.length(), w, x, y, from, to));
+            }
             return Tensor.wrap(tensor.shape(), y);
         });
     }
@@ -51,10 +58,15 @@ public record ClipEachUnit(double factor, double eps) implements GradientTransfo
     private void clip(int length, float[] w, float[] x, float[] y, int firstUnit, int lastUnit) {
         for (int unit = firstUnit; unit < lastUnit; unit++) {
             int from = unit * length;
-            double limit = factor * Math.max(Math.sqrt(SquareSum.of(w, from, length)), eps);
-            double norm = Math.sqrt(SquareSum.of(x, from, length));
-            scale(norm > limit ? (float) (limit / norm) : 1f, x, y, from, from + length);
+            float coefficient = coefficient(SquareSum.of(w, from, length), SquareSum.of(x, from, length));
+            scale(coefficient, x, y, from, from + length);
         }
+    }
+
+    private float coefficient(double squaresOfWeights, double squaresOfGradients) {
+        double limit = factor * Math.max(Math.sqrt(squaresOfWeights), eps);
+        double norm = Math.sqrt(squaresOfGradients);
+        return norm > limit ? (float) (limit / norm) : 1f;
     }
 
     private static void scale(float coefficient, float[] x, float[] y, int from, int to) {

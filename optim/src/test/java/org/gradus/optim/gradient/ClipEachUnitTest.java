@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.gradus.core.Parameter;
 import org.gradus.core.Shape;
 import org.gradus.core.Tensor;
+import org.gradus.core.backend.Workers;
 import org.gradus.optim.Weights;
 import org.junit.jupiter.api.Test;
 
@@ -78,6 +80,37 @@ class ClipEachUnitTest {
         float[] g = changed.entries().get(0).tensor().toArray();
         assertThat(g[0] / 1e30).isCloseTo(0.5, within(1e-6));
         assertThat(g[1]).isEqualTo(1e-30f);
+    }
+
+    /** One unit of many chunks is summed and scaled by all threads, many units are shared among them: the bits stay. */
+    @Test
+    void aLongVectorIsOneUnitWithTheSameBitsOnAnyThreads() {
+        int n = 300_001;
+        Weights model = new Weights();
+        Parameter vector = model.add("vector", Weights.filled(Shape.of(n), new SplittableRandom(1)));
+        Parameter row =
+                model.add("row", Tensor.of(Shape.of(1, n), vector.value().toArray()));
+        Tensor g = Weights.filled(Shape.of(n), new SplittableRandom(2));
+        float[] first = null;
+        for (int threads : new int[] {1, 2, 3, 7}) {
+            ParameterVector gradients = ParameterVector.of(
+                    Workers.of(threads),
+                    List.of(
+                            new ParameterVector.Entry(vector, g),
+                            new ParameterVector.Entry(row, Tensor.of(row.shape(), g.toArray()))));
+            ParameterVector clipped = GradientTransform.clipEachUnit(0.25).apply(0, gradients);
+            float[] bits = clipped.entries().get(0).tensor().toArray();
+            first = first == null ? bits : first;
+            assertThat(bits).as("%d threads", threads).isEqualTo(first);
+            assertThat(clipped.entries().get(1).tensor().toArray()).isEqualTo(first);
+            double norm = ParameterVector.of(Workers.of(1), clipped.entries().subList(0, 1))
+                    .norm();
+            double weights = 0;
+            for (float w : vector.value().toArray()) {
+                weights += (double) w * w;
+            }
+            assertThat(norm).isCloseTo(0.25 * Math.sqrt(weights), within(1e-6 * norm));
+        }
     }
 
     @Test
