@@ -282,6 +282,9 @@ public final class Optimizer {
             }
             return new StepReport(applied, rate, gradients.norm(), fault.get());
         }
+        if (changed.entries().isEmpty()) {
+            return new StepReport(applied, rate, gradients.norm(), "the transforms left no gradient");
+        }
         double share = share();
         List<Part> parts = parts(changed, rate);
         if (share > 0) {
@@ -424,7 +427,7 @@ public final class Optimizer {
     /**
      * Replaces all state. Either all is replaced or, when anything does not fit, nothing. A state that was saved without an
      * average of the weights does not fit an optimizer that keeps one, nor the other way round, unless it is
-     * {@link OptimizerState#withoutAverage}.
+     * {@link OptimizerState#withoutAverage}. NaN in the state does not fit either.
      *
      * @param state what {@link #state()} gave for the same parameters and rules
      * @throws IllegalArgumentException naming every difference at once

@@ -27,6 +27,9 @@ public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> sc
 
     static final String AVERAGED = "/averaged";
 
+    /** Up to here a double holds every count. */
+    private static final double LAST_COUNT = 0x1p53;
+
     /**
      * Copies the maps and keeps their order.
      *
@@ -80,14 +83,32 @@ public record OptimizerState(Map<String, Tensor> tensors, Map<String, Double> sc
         });
         scalars.forEach((key, value) -> {
             boolean count = key.endsWith("/" + STEP) || key.startsWith(AVERAGED + "/");
-            if (count && !(value >= 0 && value == Math.rint(value))) {
-                differences.add("count: " + key + " is " + value + " in the state, not a whole number from 0");
+            if (count && !(value >= 0 && value <= LAST_COUNT && value == Math.rint(value))) {
+                differences.add("count: " + key + " is " + value + " in the state, not a whole number from 0 to 2^53");
+            } else if (Double.isNaN(value)) {
+                differences.add("value: " + key + " is NaN in the state");
+            }
+        });
+        tensors.forEach((key, tensor) -> {
+            int at = firstNan(tensor.data());
+            if (at >= 0) {
+                differences.add("value: " + key + " is NaN at element " + at + " in the state");
             }
         });
         names(wanted.rules, rules, "parameter", differences);
         names(wanted.tensors, tensors, "tensor", differences);
         names(wanted.scalars, scalars, "number", differences);
         return differences;
+    }
+
+    /** Infinity is what a second moment may have become; NaN is never the state of a rule. */
+    private static int firstNan(float[] values) {
+        for (int i = 0; i < values.length; i++) {
+            if (Float.isNaN(values[i])) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static void names(Map<String, ?> here, Map<String, ?> saved, String kind, List<String> differences) {

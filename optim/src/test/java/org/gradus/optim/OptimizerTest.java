@@ -291,7 +291,7 @@ class OptimizerTest {
                                 "rule: kernel is updated by " + Adam.defaults() + " here, by " + Adam.keras()
                                         + " in the state",
                                 "shape: kernel/m is [1, 2] here, [2, 1] in the state",
-                                "count: head.weight/step is 1.5 in the state, not a whole number from 0",
+                                "count: head.weight/step is 1.5 in the state, not a whole number from 0 to 2^53",
                                 "missing parameter: head.weight",
                                 "missing tensor: bias/v",
                                 "unexpected tensor: old/m",
@@ -299,6 +299,40 @@ class OptimizerTest {
         Same.bits(optimizer.state(), before);
         optimizer.load(good);
         Same.bits(optimizer.state(), good);
+    }
+
+    @Test
+    void c68CountsBeyondADoublesAndNanAreDifferences() {
+        Optimizer optimizer = optimizer(Adam.defaults(), OptimizerOptions.defaults());
+        optimizer.step(gradients(1, 1, 1));
+        OptimizerState good = optimizer.state();
+        for (double count : new double[] {-1, 0.5, Double.NaN, Double.POSITIVE_INFINITY, 1e300}) {
+            Map<String, Double> scalars = new LinkedHashMap<>(good.scalars());
+            scalars.put("/step", count);
+            assertThatThrownBy(() -> optimizer.load(new OptimizerState(good.tensors(), scalars, good.rules())))
+                    .hasMessage("optimizer: the state does not fit, nothing was loaded:\n  count: /step is " + count
+                            + " in the state, not a whole number from 0 to 2^53");
+        }
+        Map<String, Tensor> tensors = new LinkedHashMap<>(good.tensors());
+        tensors.put("kernel/v", Tensor.of(Shape.of(1, 2), 1f, Float.NaN));
+        assertThatThrownBy(() -> optimizer.load(new OptimizerState(tensors, good.scalars(), good.rules())))
+                .hasMessage("optimizer: the state does not fit, nothing was loaded:\n"
+                        + "  value: kernel/v is NaN at element 1 in the state");
+        tensors.put("kernel/v", Tensor.of(Shape.of(1, 2), 1f, Float.POSITIVE_INFINITY));
+        optimizer.load(new OptimizerState(tensors, good.scalars(), good.rules()));
+        assertThat(optimizer.state().tensor("kernel/v").toArray()).containsExactly(1f, Float.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void aStepOfWhichTheTransformsLeaveNothingIsNone() {
+        GradientTransform drops = (step, g) -> ParameterVector.of(g.workers(), List.of());
+        Optimizer optimizer =
+                optimizer(Sgd.defaults(), OptimizerOptions.defaults().withTransform(drops));
+        StepReport report = optimizer.step(gradients(3, 0, 4));
+        assertThat(report.applied()).isFalse();
+        assertThat(report.skippedBecause()).isEqualTo("the transforms left no gradient");
+        assertThat(report.gradientNorm()).isPositive();
+        assertThat(optimizer.steps()).isZero();
     }
 
     @Test

@@ -333,7 +333,7 @@ class WeightAverageTest {
                         + String.join(
                                 "\n  ",
                                 "shape: /average/matrix is [3, 4] here, [4, 3] in the state",
-                                "count: /averaged/bias is 1.5 in the state, not a whole number from 0",
+                                "count: /averaged/bias is 1.5 in the state, not a whole number from 0 to 2^53",
                                 "missing tensor: /average/bias",
                                 "unexpected tensor: /average/old"));
         Same.bits(run.optimizer.state(), good);
