@@ -33,6 +33,7 @@ public record UniformAverage(long start, long every) implements WeightAverage {
     public double share(long step) {
         Accepted.steps("weight average", "step", step, 0);
         long since = step - (start - 1);
-        return since >= 0 && since % every == 0 ? 1 / (since / every + 1.0) : 0;
+        long taken = since / every;
+        return since >= 0 && since % every == 0 ? 1 / (taken + 1.0) : 0;
     }
 }
