@@ -332,8 +332,8 @@ public final class Optimizer {
                 throw new IllegalStateException("optimizer: the learning rate of '" + m.parameter.path() + "' in step "
                         + applied + " is " + rate + " times " + m.rateFactor + ", more than a float holds");
             }
-            StepContext context = new StepContext(
-                    own, m.decay(), m.steps() + 1, applied, options.workers(), m.shared, workspace);
+            StepContext context =
+                    new StepContext(own, m.decay(), m.steps() + 1, applied, options.workers(), m.shared, workspace);
             parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));
         }
         return parts;
