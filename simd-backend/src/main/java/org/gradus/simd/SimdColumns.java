@@ -1,8 +1,12 @@
 package org.gradus.simd;
 
 import static org.gradus.simd.Species.F;
+import static org.gradus.simd.Species.I;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import org.gradus.core.backend.Numerics;
 
 /**
@@ -106,11 +110,68 @@ final class SimdColumns {
         }
     }
 
+    /** As {@link SimdExtreme}: the fast maxima first, the exact ones where those may be wrong. */
     private static void extremeOne(float sign, int n, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector sum = FloatVector.zero(F);
+        for (int i = 0; i < n; i++) {
+            FloatVector v = FloatVector.fromArray(F, x, p + i * inner).mul(sign);
+            best = best.blend(v, v.compare(VectorOperators.GT, best));
+            sum = sum.add(v);
+        }
+        best.mul(sign).intoArray(y, q);
+        if (!sum.compare(VectorOperators.EQ, sum).allTrue()
+                || best.compare(VectorOperators.EQ, 0f).anyTrue()) {
+            extremeExactly(sign, n, inner, x, p, y, q);
+        }
+    }
+
+    private static void extremeExactly(float sign, int n, int inner, float[] x, int p, float[] y, int q) {
         FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         for (int i = 0; i < n; i++) {
             best = best.max(FloatVector.fromArray(F, x, p + i * inner).mul(sign));
         }
         best.mul(sign).intoArray(y, q);
+    }
+
+    /** {@code y[j]} = the index of the largest (smallest) of column j for {@code from ≤ j < to}, the first of equals, the first NaN. */
+    static void argExtreme(float sign, int n, int inner, float[] x, int xOff, int[] y, int yOff, int from, int to) {
+        int j = from;
+        for (; j <= to - L; j += L) {
+            argExtremeOne(sign, n, inner, x, xOff + j, y, yOff + j);
+        }
+        if (j < to && to - from >= L) {
+            argExtremeOne(sign, n, inner, x, xOff + to - L, y, yOff + to - L);
+        } else {
+            for (; j < to; j++) {
+                y[yOff + j] = argExtremeScalar(sign, n, inner, x, xOff + j);
+            }
+        }
+    }
+
+    /** A value is taken when it is not at most the best so far, as NaN is not; nothing is taken after NaN. */
+    private static void argExtremeOne(float sign, int n, int inner, float[] x, int p, int[] y, int q) {
+        FloatVector best = FloatVector.fromArray(F, x, p).mul(sign);
+        IntVector at = IntVector.zero(I);
+        for (int i = 1; i < n; i++) {
+            FloatVector v = FloatVector.fromArray(F, x, p + i * inner).mul(sign);
+            VectorMask<Float> kept = v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
+            best = v.blend(best, kept);
+            at = IntVector.broadcast(I, i).blend(at, kept.cast(I));
+        }
+        at.intoArray(y, q);
+    }
+
+    private static int argExtremeScalar(float sign, int n, int inner, float[] x, int p) {
+        float best = sign * x[p];
+        int at = 0;
+        for (int i = 1; i < n && !Float.isNaN(best); i++) {
+            float v = sign * x[p + i * inner];
+            if (!(v <= best)) {
+                best = v;
+                at = i;
+            }
+        }
+        return at;
     }
 }

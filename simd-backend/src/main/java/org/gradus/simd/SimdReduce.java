@@ -17,6 +17,9 @@ public final class SimdReduce implements Reduce {
     /** So many neighbouring columns are reduced by one thread. */
     private static final int COLUMNS = 64;
 
+    /** So many rows are accumulated side by side. */
+    private static final int ROWS = 4;
+
     private final Workers workers;
     private final ScalarReduce scalar = new ScalarReduce();
 
@@ -84,20 +87,26 @@ public final class SimdReduce implements Reduce {
         }
     }
 
+    /** Some neighbouring columns of one matrix. */
+    private interface Columns {
+        void run(int outer, int from, int to);
+    }
+
     private void columns(ReduceOp op, int outer, int n, int inner, float[] x, float[] y) {
+        split(outer, n, inner, (o, from, to) -> columns(op, n, inner, x, o * n * inner, y, o * inner, from, to));
+    }
+
+    private void split(int outer, int n, int inner, Columns columns) {
         int width = COLUMNS * Math.max(1, GRAIN / COLUMNS / n);
         int groups = (inner + width - 1) / width;
-        if (outer * groups <= 1) {
-            columns(op, n, inner, x, 0, y, 0, 0, inner);
-        } else if ((long) outer * n * inner < 2 * GRAIN) {
+        if (outer * groups <= 1 || (long) outer * n * inner < 2 * GRAIN) {
             for (int o = 0; o < outer; o++) {
-                columns(op, n, inner, x, o * n * inner, y, o * inner, 0, inner);
+                columns.run(o, 0, inner);
             }
         } else {
             workers.run(outer * groups, p -> {
-                int o = p / groups;
                 int from = p % groups * width;
-                columns(op, n, inner, x, o * n * inner, y, o * inner, from, Math.min(inner, from + width));
+                columns.run(p / groups, from, Math.min(inner, from + width));
             });
         }
     }
@@ -113,11 +122,19 @@ public final class SimdReduce implements Reduce {
 
     @Override
     public void argExtreme(boolean largest, int outer, int n, int inner, float[] x, int[] y) {
-        if (inner > 1 || n < Numerics.SHORT) {
+        if (inner < F.length() && (inner > 1 || n < Numerics.SHORT)) {
             scalar.argExtreme(largest, outer, n, inner, x, y);
             return;
         }
         float sign = largest ? 1f : -1f;
+        if (inner > 1) {
+            split(
+                    outer,
+                    n,
+                    inner,
+                    (o, from, to) -> SimdColumns.argExtreme(sign, n, inner, x, o * n * inner, y, o * inner, from, to));
+            return;
+        }
         int each = Math.max(1, GRAIN / n);
         int pieces = (outer + each - 1) / each;
         if (pieces <= 1) {
@@ -135,6 +152,22 @@ public final class SimdReduce implements Reduce {
 
     @Override
     public void cumulativeSum(boolean reverse, int outer, int n, int inner, float[] x, float[] y) {
+        if (inner == 1) {
+            int pieces = (outer + ROWS - 1) / ROWS;
+            int step = reverse ? -1 : 1;
+            int first = reverse ? n - 1 : 0;
+            for (int p = 0; p < pieces && n > 0; p++) {
+                int row = p * ROWS;
+                if (row + ROWS <= outer) {
+                    cumulateFour(n, step, x, y, row * n + first);
+                } else {
+                    for (; row < outer; row++) {
+                        cumulateOne(n, step, x, y, row * n + first);
+                    }
+                }
+            }
+            return;
+        }
         if (inner < F.length()) {
             scalar.cumulativeSum(reverse, outer, n, inner, x, y);
             return;
@@ -158,6 +191,34 @@ public final class SimdReduce implements Reduce {
             total += SimdSquares.ofChunk(x, off + from, Math.min(n - from, Numerics.CHUNK));
         }
         return total;
+    }
+
+    /** Four rows side by side: a sum waits for the one before it, but not for those of other rows. */
+    private static void cumulateFour(int n, int step, float[] x, float[] y, int first) {
+        float s0 = 0f;
+        float s1 = 0f;
+        float s2 = 0f;
+        float s3 = 0f;
+        for (int i = 0; i < n; i++) {
+            int p = first + i * step;
+            s0 += x[p];
+            s1 += x[p + n];
+            s2 += x[p + 2 * n];
+            s3 += x[p + 3 * n];
+            y[p] = s0;
+            y[p + n] = s1;
+            y[p + 2 * n] = s2;
+            y[p + 3 * n] = s3;
+        }
+    }
+
+    private static void cumulateOne(int n, int step, float[] x, float[] y, int first) {
+        float sum = 0f;
+        for (int i = 0; i < n; i++) {
+            int p = first + i * step;
+            sum += x[p];
+            y[p] = sum;
+        }
     }
 
     /** {@code out[j] = a[j] + b[j]}. */
