@@ -8,6 +8,9 @@ interface Loops {
     /** Floating-point operations of one step of {@link #fma}. */
     int flopsPerStep();
 
+    /** Floats that one operation works on. */
+    int lanes();
+
     /** One pass over {@code from ≤ i < to}; returns a number that depends on the pass. */
     float pass(Pattern pattern, float[] a, float[] b, float[] c, int from, int to);
 }

@@ -31,6 +31,15 @@ public final class Probe {
     }
 
     /**
+     * How many floats a vector of this process has.
+     *
+     * @return the number, 1 without the Vector API
+     */
+    public static int lanes() {
+        return LOOPS.lanes();
+    }
+
+    /**
      * The peak of fused multiply-adds on floats, two operations each.
      *
      * @param threads how many threads work at once

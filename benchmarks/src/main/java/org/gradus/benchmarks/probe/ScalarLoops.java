@@ -30,6 +30,11 @@ final class ScalarLoops implements Loops {
     }
 
     @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
     public float pass(Pattern pattern, float[] a, float[] b, float[] c, int from, int to) {
         float s = 0.5f;
         switch (pattern) {

@@ -48,6 +48,11 @@ final class VectorLoops implements Loops {
     }
 
     @Override
+    public int lanes() {
+        return L;
+    }
+
+    @Override
     public float pass(Pattern pattern, float[] a, float[] b, float[] c, int from, int to) {
         return switch (pattern) {
             case READ -> read(b, from, to);

@@ -12,18 +12,19 @@ import org.gradus.benchmarks.report.Table;
 final class AnswersComparison {
     private static final List<Task> ALL =
             List.of(new Task(Workload.W1, Task.Rule.ADAM, 64), new Task(Workload.W2, Task.Rule.ADAM, 64));
-    private static final int[] CALLERS = {1, 2, 8};
     private static final int ROUNDS = 5;
     private static final int ROUND_MILLIS = 300;
     private static final int WARM_UP_MILLIS = 2000;
 
     private final List<Rival> rivals;
     private final List<Integer> threads;
+    private final List<Integer> numbersOfCallers;
     private final Path data;
 
-    AnswersComparison(List<Rival> rivals, List<Integer> threads, Path data) {
+    AnswersComparison(List<Rival> rivals, List<Integer> threads, List<Integer> numbersOfCallers, Path data) {
         this.rivals = rivals;
         this.threads = threads;
+        this.numbersOfCallers = numbersOfCallers;
         this.data = data;
     }
 
@@ -60,7 +61,7 @@ final class AnswersComparison {
                     skipped.add(task + ": " + e.getMessage());
                 }
             }
-            for (int callers : CALLERS) {
+            for (int callers : numbersOfCallers) {
                 List<List<Running.Callers>> seen = new ArrayList<>();
                 lanes.forEach(lane -> seen.add(new ArrayList<>()));
                 for (int round = 0; round < ROUNDS; round++) {

@@ -16,7 +16,7 @@ import org.gradus.benchmarks.report.Table;
  *
  * <ul>
  *   <li>{@code steps}: training steps of tasks such as {@code W1/ADAM/64}, by default all, on {@code threads=1,2};
- *   <li>{@code answers}: latency at batch 1 of W1 and W2, with 1, 2 and 8 callers;
+ *   <li>{@code answers}: latency at batch 1 of W1 and W2, with {@code callers=1,2,8} threads that ask at once;
  *   <li>{@code start}: time from the start of the process to the first answer and the first training step, peak of resident
  *       memory, size on disk;
  *   <li>{@code growth}: Gradus's cost per step as width, depth and batch grow;
@@ -79,7 +79,8 @@ public final class Compare {
                 new StepsComparison(compare.rivals, compare.threads(), compare.rounds(), data)
                         .table(compare.tasks(), compare.skipped);
             case "answers" ->
-                new AnswersComparison(compare.rivals, compare.threads(), data).table(compare.tasks(), compare.skipped);
+                new AnswersComparison(compare.rivals, compare.threads(), compare.callers(), data)
+                        .table(compare.tasks(), compare.skipped);
             case "start" -> new StartComparison(compare.rivals, data).table(compare.tasks(), compare.skipped);
             case "growth" -> new Growth(compare.rivals.get(0), data).growth(compare.tasks());
             case "scaling" -> new Growth(compare.rivals.get(0), data).scaling(compare.tasks());
@@ -110,7 +111,15 @@ public final class Compare {
 
     private List<Integer> threads() {
         int all = Runtime.getRuntime().availableProcessors();
-        String text = options.getOrDefault("threads", all == 1 ? "1" : "1," + all);
+        return numbers("threads", all == 1 ? "1" : "1," + all);
+    }
+
+    private List<Integer> callers() {
+        return numbers("callers", "1,2,8");
+    }
+
+    private List<Integer> numbers(String option, String otherwise) {
+        String text = options.getOrDefault(option, otherwise);
         return Arrays.stream(text.split(",", -1)).map(Integer::valueOf).toList();
     }
 }

@@ -5,10 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.gradus.benchmarks.kernel.ConvBenchmark;
@@ -22,6 +20,7 @@ import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.GemmShape;
 import org.gradus.core.backend.Workers;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gradus's products and convolutions beside those of OpenBLAS and oneDNN, in one process and in turns; every result is held to
@@ -44,7 +43,9 @@ public final class KernelDuel {
 
     private final Backend gradus;
     private final int threads;
-    private final OneDnn oneDnn = new OneDnn();
+    private final List<String> skipped = new ArrayList<>();
+    private final @Nullable OneDnn oneDnn = oneDnn();
+    private final boolean openBlas = openBlas();
     private final List<String> chosen;
     private final Table table = new Table(
             "work",
@@ -128,6 +129,26 @@ public final class KernelDuel {
         return lines;
     }
 
+    private @Nullable OneDnn oneDnn() {
+        try {
+            return new OneDnn();
+        } catch (LinkageError e) {
+            skipped.add("- oneDNN is skipped: " + e);
+            return null;
+        }
+    }
+
+    private boolean openBlas() {
+        try {
+            new FloatPointer(1).deallocate();
+            openblas_nolapack.blas_get_vendor();
+            return true;
+        } catch (LinkageError e) {
+            skipped.add("- OpenBLAS is skipped: " + e);
+            return false;
+        }
+    }
+
     private void run() throws IOException {
         if (chosen.contains(ELEMENTWISE)) {
             List<String> parts =
@@ -156,6 +177,7 @@ public final class KernelDuel {
         lines.add("");
         lines.add(String.format(
                 Locale.ROOT, "%s; peak of the probe %.0f GFLOP/s", gradus.description(), Probe.fma(threads)));
+        lines.addAll(skipped);
         lines.add("");
         lines.addAll(table.lines());
         Files.write(out(), lines);
@@ -181,6 +203,13 @@ public final class KernelDuel {
         float[] a = Rng.of(1).normal(m * k);
         float[] b = Rng.of(2).normal(k * n);
         float[] c = new float[m * n];
+        Runnable ours = () -> gradus.gemm().multiply(s, a, 0, b, 0, false, c, 0, Epilogue.NONE, null);
+        double flops = 2.0 * m * n * k;
+        OneDnn dnnl = oneDnn;
+        if (!openBlas && dnnl == null) {
+            row("gemm " + text, flops, Turns.medians(List.of(ours))[0], Double.NaN, Double.NaN);
+            return;
+        }
         FloatPointer pa = new FloatPointer(a);
         FloatPointer pb = new FloatPointer(b);
         FloatPointer blas = new FloatPointer((long) m * n);
@@ -188,17 +217,24 @@ public final class KernelDuel {
         int ta = s.transA() ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
         int tb = s.transB() ? openblas_nolapack.CblasTrans : openblas_nolapack.CblasNoTrans;
         int rowMajor = openblas_nolapack.CblasRowMajor;
-        Map<String, Runnable> runs = new LinkedHashMap<>();
-        runs.put("Gradus", () -> gradus.gemm().multiply(s, a, 0, b, 0, false, c, 0, Epilogue.NONE, null));
-        runs.put(
-                "OpenBLAS",
-                () -> openblas_nolapack.cblas_sgemm(
-                        rowMajor, ta, tb, m, n, k, 1f, pa, s.lda(), pb, s.ldb(), 0f, blas, s.ldc()));
-        runs.put("oneDNN", () -> oneDnn.multiply(s, pa, pb, dnn));
-        double[] nanos = Turns.medians(new ArrayList<>(runs.values()));
-        same(text + ", OpenBLAS", c, blas, k);
-        same(text + ", oneDNN", c, dnn, k);
-        row("gemm " + text, 2.0 * m * n * k, nanos);
+        List<Runnable> runs = new ArrayList<>(List.of(ours));
+        if (openBlas) {
+            runs.add(() -> openblas_nolapack.cblas_sgemm(
+                    rowMajor, ta, tb, m, n, k, 1f, pa, s.lda(), pb, s.ldb(), 0f, blas, s.ldc()));
+        }
+        if (dnnl != null) {
+            runs.add(() -> dnnl.multiply(s, pa, pb, dnn));
+        }
+        double[] nanos = Turns.medians(runs);
+        if (openBlas) {
+            same(text + ", OpenBLAS", c, blas, k);
+        }
+        if (dnnl != null) {
+            same(text + ", oneDNN", c, dnn, k);
+        }
+        double ofBlas = openBlas ? nanos[1] : Double.NaN;
+        double ofDnn = dnnl != null ? nanos[nanos.length - 1] : Double.NaN;
+        row("gemm " + text, flops, nanos[0], ofBlas, ofDnn);
         for (FloatPointer pointer : List.of(pa, pb, blas, dnn)) {
             pointer.deallocate();
         }
@@ -211,23 +247,30 @@ public final class KernelDuel {
         float[] x = Rng.of(1).normal(s.n() * s.inChannels() * s.height() * s.width());
         float[] w = Rng.of(2).normal(s.outChannels() * inner);
         float[] y = Rng.of(3).normal(s.n() * s.outChannels() * s.outHeight() * s.outWidth());
-        FloatPointer px = new FloatPointer(x);
-        FloatPointer pw = new FloatPointer(w);
-        FloatPointer py = new FloatPointer(y);
         Runnable ours = switch (direction) {
             case FORWARD -> () -> gradus.conv().forward(s, x, w, null, y);
             case INPUT_GRADIENT -> () -> gradus.conv().inputGradient(s, y, w, x);
             case WEIGHT_GRADIENT -> () -> gradus.conv().weightGradient(s, x, y, w);
         };
-        double[] two = Turns.medians(List.of(ours, oneDnn.convolution(direction, s, px, pw, py)));
         int places = s.n() * s.outHeight() * s.outWidth();
         String what = text + " " + direction;
+        double flops = 2.0 * y.length * inner;
+        String name = "conv " + what.toLowerCase(Locale.ROOT);
+        OneDnn dnnl = oneDnn;
+        if (dnnl == null) {
+            row(name, flops, Turns.medians(List.of(ours))[0], Double.NaN, Double.NaN);
+            return;
+        }
+        FloatPointer px = new FloatPointer(x);
+        FloatPointer pw = new FloatPointer(w);
+        FloatPointer py = new FloatPointer(y);
+        double[] two = Turns.medians(List.of(ours, dnnl.convolution(direction, s, px, pw, py)));
         switch (direction) {
             case FORWARD -> same(what, y, py, inner);
             case INPUT_GRADIENT -> same(what, x, px, s.outChannels() / s.groups() * taps);
             case WEIGHT_GRADIENT -> same(what, w, pw, places);
         }
-        row("conv " + what.toLowerCase(Locale.ROOT), 2.0 * y.length * inner, new double[] {two[0], Double.NaN, two[1]});
+        row(name, flops, two[0], Double.NaN, two[1]);
         for (FloatPointer pointer : List.of(px, pw, py)) {
             pointer.deallocate();
         }
@@ -246,15 +289,15 @@ public final class KernelDuel {
         }
     }
 
-    private void row(String work, double flops, double[] nanos) {
+    private void row(String work, double flops, double ours, double blas, double dnn) {
         table.row(
                 work,
                 Integer.toString(threads),
-                Table.time(nanos[0]),
-                Table.percent(flops / nanos[0] / Probe.fma(threads)),
-                Double.isNaN(nanos[1]) ? "–" : Table.time(nanos[1]),
-                Table.time(nanos[2]),
-                Table.percent(nanos[1] / nanos[0]),
-                Table.percent(nanos[2] / nanos[0]));
+                Table.time(ours),
+                Table.percent(flops / ours / Probe.fma(threads)),
+                Double.isNaN(blas) ? "–" : Table.time(blas),
+                Double.isNaN(dnn) ? "–" : Table.time(dnn),
+                Table.percent(blas / ours),
+                Table.percent(dnn / ours));
     }
 }
