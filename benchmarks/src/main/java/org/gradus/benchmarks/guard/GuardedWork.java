@@ -52,8 +52,11 @@ record GuardedWork(String name, double least, double flops, Runnable run) {
         float[] a = Rng.of(1).normal(m * k);
         float[] b = Rng.of(2).normal(k * n);
         float[] c = new float[m * n];
-        return new GuardedWork("product " + layout + " " + m + "×" + n + "×" + k, least, 2.0 * m * n * k, () -> backend.gemm()
-                .multiply(shape, a, 0, b, 0, false, c, 0, Epilogue.NONE, null));
+        return new GuardedWork(
+                "product " + layout + " " + m + "×" + n + "×" + k,
+                least,
+                2.0 * m * n * k,
+                () -> backend.gemm().multiply(shape, a, 0, b, 0, false, c, 0, Epilogue.NONE, null));
     }
 
     private static void convolutions(Backend backend, String text, List<GuardedWork> all) {
@@ -64,11 +67,17 @@ record GuardedWork(String name, double least, double flops, Runnable run) {
         float[] y = Rng.of(3).normal(s.n() * s.outChannels() * s.outHeight() * s.outWidth());
         float[] result = new float[Math.max(x.length, Math.max(w.length, y.length))];
         double flops = 2.0 * y.length * s.inChannels() * taps;
-        all.add(new GuardedWork("convolution " + text, CONVOLUTION, flops, () -> backend.conv()
-                .forward(s, x, w, null, result)));
-        all.add(new GuardedWork("gradient of images " + text, CONVOLUTION, flops, () -> backend.conv()
-                .inputGradient(s, y, w, result)));
-        all.add(new GuardedWork("gradient of weights " + text, CONVOLUTION, flops, () -> backend.conv()
-                .weightGradient(s, x, y, result)));
+        all.add(new GuardedWork(
+                "convolution " + text, CONVOLUTION, flops, () -> backend.conv().forward(s, x, w, null, result)));
+        all.add(new GuardedWork(
+                "gradient of images " + text,
+                CONVOLUTION,
+                flops,
+                () -> backend.conv().inputGradient(s, y, w, result)));
+        all.add(new GuardedWork(
+                "gradient of weights " + text,
+                CONVOLUTION,
+                flops,
+                () -> backend.conv().weightGradient(s, x, y, result)));
     }
 }

@@ -31,8 +31,7 @@ public final class MicroKernelGuard {
      */
     public static void main(String[] args) {
         Backend backend = Kernels.of("simd", Workers.of(1));
-        System.out.printf(
-                Locale.ROOT, "%s; the peak is %.0f GFLOP/s%n", backend.description(), Probe.fma(1));
+        System.out.printf(Locale.ROOT, "%s; the peak is %.0f GFLOP/s%n", backend.description(), Probe.fma(1));
         List<String> failed = new ArrayList<>();
         for (GuardedWork work : GuardedWork.all(backend, Probe.lanes())) {
             String line = measure(work, failed);

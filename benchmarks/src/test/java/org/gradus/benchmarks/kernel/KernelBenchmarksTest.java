@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.gradus.core.backend.BinaryOp;
+import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.UnaryOp;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,21 @@ class KernelBenchmarksTest {
             all.add(() -> {
                 GemmBenchmark benchmark = new GemmBenchmark();
                 benchmark.product = product;
+                return benchmark;
+            });
+        }
+        for (String products : List.of("3:nn:7x5x9", "40:nt:16x4x8", "5:tn:20x10x50")) {
+            all.add(() -> {
+                BatchedGemmBenchmark benchmark = new BatchedGemmBenchmark();
+                benchmark.products = products;
+                return benchmark;
+            });
+        }
+        for (Epilogue epilogue : Epilogue.values()) {
+            all.add(() -> {
+                EpilogueBenchmark benchmark = new EpilogueBenchmark();
+                benchmark.epilogue = epilogue;
+                benchmark.rows = 3;
                 return benchmark;
             });
         }
