@@ -40,7 +40,14 @@ final class Packing {
     static void copy(float[] x, int at, int distance, int count, int width, int length, float[] out, int off) {
         int source = Math.floorDiv(x.length - width - at, Math.max(1, distance)) + 1;
         int fast = Math.max(0, Math.min(length, source));
-        if (width == 3 * L) {
+        if (width == 4 * L) {
+            for (int p = 0; p < fast; p++) {
+                FloatVector.fromArray(F, x, at + p * distance).intoArray(out, off + p * 4 * L);
+                FloatVector.fromArray(F, x, at + p * distance + L).intoArray(out, off + p * 4 * L + L);
+                FloatVector.fromArray(F, x, at + p * distance + 2 * L).intoArray(out, off + p * 4 * L + 2 * L);
+                FloatVector.fromArray(F, x, at + p * distance + 3 * L).intoArray(out, off + p * 4 * L + 3 * L);
+            }
+        } else if (width == 3 * L) {
             for (int p = 0; p < fast; p++) {
                 FloatVector.fromArray(F, x, at + p * distance).intoArray(out, off + p * 3 * L);
                 FloatVector.fromArray(F, x, at + p * distance + L).intoArray(out, off + p * 3 * L + L);

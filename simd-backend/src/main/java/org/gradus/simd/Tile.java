@@ -7,31 +7,32 @@ import jdk.incubator.vector.VectorSpecies;
  * The micro-kernels: one tile of C, a few rows by a few vectors, held in registers over one block of k. Rows of A are read
  * where they stand, {@code a[aOff + row·lda + p]}; of B a panel of whole vectors, {@code b[bOff + p·ldb + column]}.
  *
- * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 8 × 3 the 32 of AVX-512. Each tile is written out, every
+ * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 6 × 4 the 32 of AVX-512. Each tile is written out, every
  * vector a local variable and no method shared: only so the compiler keeps them in registers. A helper that takes a vector
- * becomes a call that boxes it.
+ * becomes a call that boxes it. Eight rows of three vectors need more general registers than there are: the compiler of JDK 25
+ * then moves the arrays' addresses to vector registers and back in each step, which costs a tenth of the speed.
  */
 final class Tile {
     private static final VectorSpecies<Float> F = Species.F;
     private static final int L = F.length();
 
     /** Most rows of a tile. */
-    static final int ROWS = L == 16 ? 8 : 6;
+    static final int ROWS = 6;
 
     /** Most vectors of a tile: as many as leave registers for whole tiles. */
-    static final int VECTORS = L == 16 ? 3 : 2;
+    static final int VECTORS = L == 16 ? 4 : 2;
 
     private Tile() {}
 
     /** Rows of the tile that begins where {@code left} rows are left; six, or four where that wastes fewer. */
     static int rows(int left) {
-        return left <= 4 || (ROWS == 6 && (left == 7 || left == 8)) ? 4 : ROWS;
+        return left <= 4 || left == 7 || left == 8 ? 4 : ROWS;
     }
 
     /** Vectors of the tile that begins where {@code left} columns are left; none has one vector only if it can be helped. */
     static int vectors(int left) {
         int vectors = (left + L - 1) / L;
-        return vectors == 4 ? 2 : Math.min(VECTORS, vectors);
+        return vectors == VECTORS + 1 ? 1 + VECTORS / 2 : Math.min(VECTORS, vectors);
     }
 
     /** How wide {@code columns} columns become when their last tile reaches over the edge. */
@@ -54,19 +55,19 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
-        switch (rows * 4 + vectors) {
-            case 35 -> rows8x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
-            case 34 -> rows8x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
-            case 33 -> rows8x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
-            case 26 -> rows6x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
-            case 25 -> rows6x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
-            case 19 -> rows4x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
-            case 18 -> rows4x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+        switch (rows * 8 + vectors) {
+            case 52 -> rows6x4(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 51 -> rows6x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 50 -> rows6x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 49 -> rows6x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 36 -> rows4x4(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 35 -> rows4x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            case 34 -> rows4x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
             default -> rows4x1(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
         }
     }
 
-    private static void rows8x3(
+    private static void rows6x4(
             int kk,
             float[] a,
             int aOff,
@@ -83,8 +84,135 @@ final class Tile {
         int a3 = aOff + 3 * lda;
         int a4 = aOff + 4 * lda;
         int a5 = aOff + 5 * lda;
-        int a6 = aOff + 6 * lda;
-        int a7 = aOff + 7 * lda;
+        FloatVector c0a = FloatVector.zero(F);
+        FloatVector c0b = FloatVector.zero(F);
+        FloatVector c0c = FloatVector.zero(F);
+        FloatVector c0d = FloatVector.zero(F);
+        FloatVector c1a = FloatVector.zero(F);
+        FloatVector c1b = FloatVector.zero(F);
+        FloatVector c1c = FloatVector.zero(F);
+        FloatVector c1d = FloatVector.zero(F);
+        FloatVector c2a = FloatVector.zero(F);
+        FloatVector c2b = FloatVector.zero(F);
+        FloatVector c2c = FloatVector.zero(F);
+        FloatVector c2d = FloatVector.zero(F);
+        FloatVector c3a = FloatVector.zero(F);
+        FloatVector c3b = FloatVector.zero(F);
+        FloatVector c3c = FloatVector.zero(F);
+        FloatVector c3d = FloatVector.zero(F);
+        FloatVector c4a = FloatVector.zero(F);
+        FloatVector c4b = FloatVector.zero(F);
+        FloatVector c4c = FloatVector.zero(F);
+        FloatVector c4d = FloatVector.zero(F);
+        FloatVector c5a = FloatVector.zero(F);
+        FloatVector c5b = FloatVector.zero(F);
+        FloatVector c5c = FloatVector.zero(F);
+        FloatVector c5d = FloatVector.zero(F);
+        for (int p = 0; p < kk; p++) {
+            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
+            FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
+            FloatVector y = FloatVector.fromArray(F, b, bOff + p * ldb + 2 * L);
+            FloatVector z = FloatVector.fromArray(F, b, bOff + p * ldb + 3 * L);
+            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
+            c0a = v.fma(w, c0a);
+            c0b = v.fma(x, c0b);
+            c0c = v.fma(y, c0c);
+            c0d = v.fma(z, c0d);
+            v = FloatVector.broadcast(F, a[a1 + p]);
+            c1a = v.fma(w, c1a);
+            c1b = v.fma(x, c1b);
+            c1c = v.fma(y, c1c);
+            c1d = v.fma(z, c1d);
+            v = FloatVector.broadcast(F, a[a2 + p]);
+            c2a = v.fma(w, c2a);
+            c2b = v.fma(x, c2b);
+            c2c = v.fma(y, c2c);
+            c2d = v.fma(z, c2d);
+            v = FloatVector.broadcast(F, a[a3 + p]);
+            c3a = v.fma(w, c3a);
+            c3b = v.fma(x, c3b);
+            c3c = v.fma(y, c3c);
+            c3d = v.fma(z, c3d);
+            v = FloatVector.broadcast(F, a[a4 + p]);
+            c4a = v.fma(w, c4a);
+            c4b = v.fma(x, c4b);
+            c4c = v.fma(y, c4c);
+            c4d = v.fma(z, c4d);
+            v = FloatVector.broadcast(F, a[a5 + p]);
+            c5a = v.fma(w, c5a);
+            c5b = v.fma(x, c5b);
+            c5c = v.fma(y, c5c);
+            c5d = v.fma(z, c5d);
+        }
+        if (add) {
+            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
+            c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c0c = FloatVector.fromArray(F, c, cOff + 2 * L).add(c0c);
+            c0d = FloatVector.fromArray(F, c, cOff + 3 * L).add(c0d);
+            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
+            c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c1c = FloatVector.fromArray(F, c, cOff + ldc + 2 * L).add(c1c);
+            c1d = FloatVector.fromArray(F, c, cOff + ldc + 3 * L).add(c1d);
+            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
+            c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c2c = FloatVector.fromArray(F, c, cOff + 2 * ldc + 2 * L).add(c2c);
+            c2d = FloatVector.fromArray(F, c, cOff + 2 * ldc + 3 * L).add(c2d);
+            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
+            c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
+            c3c = FloatVector.fromArray(F, c, cOff + 3 * ldc + 2 * L).add(c3c);
+            c3d = FloatVector.fromArray(F, c, cOff + 3 * ldc + 3 * L).add(c3d);
+            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
+            c4b = FloatVector.fromArray(F, c, cOff + 4 * ldc + L).add(c4b);
+            c4c = FloatVector.fromArray(F, c, cOff + 4 * ldc + 2 * L).add(c4c);
+            c4d = FloatVector.fromArray(F, c, cOff + 4 * ldc + 3 * L).add(c4d);
+            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
+            c5b = FloatVector.fromArray(F, c, cOff + 5 * ldc + L).add(c5b);
+            c5c = FloatVector.fromArray(F, c, cOff + 5 * ldc + 2 * L).add(c5c);
+            c5d = FloatVector.fromArray(F, c, cOff + 5 * ldc + 3 * L).add(c5d);
+        }
+        c0a.intoArray(c, cOff);
+        c0b.intoArray(c, cOff + L);
+        c0c.intoArray(c, cOff + 2 * L);
+        c0d.intoArray(c, cOff + 3 * L);
+        c1a.intoArray(c, cOff + ldc);
+        c1b.intoArray(c, cOff + ldc + L);
+        c1c.intoArray(c, cOff + ldc + 2 * L);
+        c1d.intoArray(c, cOff + ldc + 3 * L);
+        c2a.intoArray(c, cOff + 2 * ldc);
+        c2b.intoArray(c, cOff + 2 * ldc + L);
+        c2c.intoArray(c, cOff + 2 * ldc + 2 * L);
+        c2d.intoArray(c, cOff + 2 * ldc + 3 * L);
+        c3a.intoArray(c, cOff + 3 * ldc);
+        c3b.intoArray(c, cOff + 3 * ldc + L);
+        c3c.intoArray(c, cOff + 3 * ldc + 2 * L);
+        c3d.intoArray(c, cOff + 3 * ldc + 3 * L);
+        c4a.intoArray(c, cOff + 4 * ldc);
+        c4b.intoArray(c, cOff + 4 * ldc + L);
+        c4c.intoArray(c, cOff + 4 * ldc + 2 * L);
+        c4d.intoArray(c, cOff + 4 * ldc + 3 * L);
+        c5a.intoArray(c, cOff + 5 * ldc);
+        c5b.intoArray(c, cOff + 5 * ldc + L);
+        c5c.intoArray(c, cOff + 5 * ldc + 2 * L);
+        c5d.intoArray(c, cOff + 5 * ldc + 3 * L);
+    }
+
+    private static void rows6x3(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        int a1 = aOff + lda;
+        int a2 = aOff + 2 * lda;
+        int a3 = aOff + 3 * lda;
+        int a4 = aOff + 4 * lda;
+        int a5 = aOff + 5 * lda;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c0c = FloatVector.zero(F);
@@ -103,12 +231,6 @@ final class Tile {
         FloatVector c5a = FloatVector.zero(F);
         FloatVector c5b = FloatVector.zero(F);
         FloatVector c5c = FloatVector.zero(F);
-        FloatVector c6a = FloatVector.zero(F);
-        FloatVector c6b = FloatVector.zero(F);
-        FloatVector c6c = FloatVector.zero(F);
-        FloatVector c7a = FloatVector.zero(F);
-        FloatVector c7b = FloatVector.zero(F);
-        FloatVector c7c = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
             FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
             FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
@@ -137,14 +259,6 @@ final class Tile {
             c5a = v.fma(w, c5a);
             c5b = v.fma(x, c5b);
             c5c = v.fma(y, c5c);
-            v = FloatVector.broadcast(F, a[a6 + p]);
-            c6a = v.fma(w, c6a);
-            c6b = v.fma(x, c6b);
-            c6c = v.fma(y, c6c);
-            v = FloatVector.broadcast(F, a[a7 + p]);
-            c7a = v.fma(w, c7a);
-            c7b = v.fma(x, c7b);
-            c7c = v.fma(y, c7c);
         }
         if (add) {
             c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
@@ -165,12 +279,6 @@ final class Tile {
             c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
             c5b = FloatVector.fromArray(F, c, cOff + 5 * ldc + L).add(c5b);
             c5c = FloatVector.fromArray(F, c, cOff + 5 * ldc + 2 * L).add(c5c);
-            c6a = FloatVector.fromArray(F, c, cOff + 6 * ldc).add(c6a);
-            c6b = FloatVector.fromArray(F, c, cOff + 6 * ldc + L).add(c6b);
-            c6c = FloatVector.fromArray(F, c, cOff + 6 * ldc + 2 * L).add(c6c);
-            c7a = FloatVector.fromArray(F, c, cOff + 7 * ldc).add(c7a);
-            c7b = FloatVector.fromArray(F, c, cOff + 7 * ldc + L).add(c7b);
-            c7c = FloatVector.fromArray(F, c, cOff + 7 * ldc + 2 * L).add(c7c);
         }
         c0a.intoArray(c, cOff);
         c0b.intoArray(c, cOff + L);
@@ -190,15 +298,9 @@ final class Tile {
         c5a.intoArray(c, cOff + 5 * ldc);
         c5b.intoArray(c, cOff + 5 * ldc + L);
         c5c.intoArray(c, cOff + 5 * ldc + 2 * L);
-        c6a.intoArray(c, cOff + 6 * ldc);
-        c6b.intoArray(c, cOff + 6 * ldc + L);
-        c6c.intoArray(c, cOff + 6 * ldc + 2 * L);
-        c7a.intoArray(c, cOff + 7 * ldc);
-        c7b.intoArray(c, cOff + 7 * ldc + L);
-        c7c.intoArray(c, cOff + 7 * ldc + 2 * L);
     }
 
-    private static void rows8x2(
+    private static void rows4x4(
             int kk,
             float[] a,
             int aOff,
@@ -213,154 +315,82 @@ final class Tile {
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
-        int a4 = aOff + 4 * lda;
-        int a5 = aOff + 5 * lda;
-        int a6 = aOff + 6 * lda;
-        int a7 = aOff + 7 * lda;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
+        FloatVector c0c = FloatVector.zero(F);
+        FloatVector c0d = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c1b = FloatVector.zero(F);
+        FloatVector c1c = FloatVector.zero(F);
+        FloatVector c1d = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
         FloatVector c2b = FloatVector.zero(F);
+        FloatVector c2c = FloatVector.zero(F);
+        FloatVector c2d = FloatVector.zero(F);
         FloatVector c3a = FloatVector.zero(F);
         FloatVector c3b = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c4b = FloatVector.zero(F);
-        FloatVector c5a = FloatVector.zero(F);
-        FloatVector c5b = FloatVector.zero(F);
-        FloatVector c6a = FloatVector.zero(F);
-        FloatVector c6b = FloatVector.zero(F);
-        FloatVector c7a = FloatVector.zero(F);
-        FloatVector c7b = FloatVector.zero(F);
+        FloatVector c3c = FloatVector.zero(F);
+        FloatVector c3d = FloatVector.zero(F);
         for (int p = 0; p < kk; p++) {
             FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
             FloatVector x = FloatVector.fromArray(F, b, bOff + p * ldb + L);
+            FloatVector y = FloatVector.fromArray(F, b, bOff + p * ldb + 2 * L);
+            FloatVector z = FloatVector.fromArray(F, b, bOff + p * ldb + 3 * L);
             FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
             c0a = v.fma(w, c0a);
             c0b = v.fma(x, c0b);
+            c0c = v.fma(y, c0c);
+            c0d = v.fma(z, c0d);
             v = FloatVector.broadcast(F, a[a1 + p]);
             c1a = v.fma(w, c1a);
             c1b = v.fma(x, c1b);
+            c1c = v.fma(y, c1c);
+            c1d = v.fma(z, c1d);
             v = FloatVector.broadcast(F, a[a2 + p]);
             c2a = v.fma(w, c2a);
             c2b = v.fma(x, c2b);
+            c2c = v.fma(y, c2c);
+            c2d = v.fma(z, c2d);
             v = FloatVector.broadcast(F, a[a3 + p]);
             c3a = v.fma(w, c3a);
             c3b = v.fma(x, c3b);
-            v = FloatVector.broadcast(F, a[a4 + p]);
-            c4a = v.fma(w, c4a);
-            c4b = v.fma(x, c4b);
-            v = FloatVector.broadcast(F, a[a5 + p]);
-            c5a = v.fma(w, c5a);
-            c5b = v.fma(x, c5b);
-            v = FloatVector.broadcast(F, a[a6 + p]);
-            c6a = v.fma(w, c6a);
-            c6b = v.fma(x, c6b);
-            v = FloatVector.broadcast(F, a[a7 + p]);
-            c7a = v.fma(w, c7a);
-            c7b = v.fma(x, c7b);
+            c3c = v.fma(y, c3c);
+            c3d = v.fma(z, c3d);
         }
         if (add) {
             c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
             c0b = FloatVector.fromArray(F, c, cOff + L).add(c0b);
+            c0c = FloatVector.fromArray(F, c, cOff + 2 * L).add(c0c);
+            c0d = FloatVector.fromArray(F, c, cOff + 3 * L).add(c0d);
             c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
             c1b = FloatVector.fromArray(F, c, cOff + ldc + L).add(c1b);
+            c1c = FloatVector.fromArray(F, c, cOff + ldc + 2 * L).add(c1c);
+            c1d = FloatVector.fromArray(F, c, cOff + ldc + 3 * L).add(c1d);
             c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
             c2b = FloatVector.fromArray(F, c, cOff + 2 * ldc + L).add(c2b);
+            c2c = FloatVector.fromArray(F, c, cOff + 2 * ldc + 2 * L).add(c2c);
+            c2d = FloatVector.fromArray(F, c, cOff + 2 * ldc + 3 * L).add(c2d);
             c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
             c3b = FloatVector.fromArray(F, c, cOff + 3 * ldc + L).add(c3b);
-            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
-            c4b = FloatVector.fromArray(F, c, cOff + 4 * ldc + L).add(c4b);
-            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
-            c5b = FloatVector.fromArray(F, c, cOff + 5 * ldc + L).add(c5b);
-            c6a = FloatVector.fromArray(F, c, cOff + 6 * ldc).add(c6a);
-            c6b = FloatVector.fromArray(F, c, cOff + 6 * ldc + L).add(c6b);
-            c7a = FloatVector.fromArray(F, c, cOff + 7 * ldc).add(c7a);
-            c7b = FloatVector.fromArray(F, c, cOff + 7 * ldc + L).add(c7b);
+            c3c = FloatVector.fromArray(F, c, cOff + 3 * ldc + 2 * L).add(c3c);
+            c3d = FloatVector.fromArray(F, c, cOff + 3 * ldc + 3 * L).add(c3d);
         }
         c0a.intoArray(c, cOff);
         c0b.intoArray(c, cOff + L);
+        c0c.intoArray(c, cOff + 2 * L);
+        c0d.intoArray(c, cOff + 3 * L);
         c1a.intoArray(c, cOff + ldc);
         c1b.intoArray(c, cOff + ldc + L);
+        c1c.intoArray(c, cOff + ldc + 2 * L);
+        c1d.intoArray(c, cOff + ldc + 3 * L);
         c2a.intoArray(c, cOff + 2 * ldc);
         c2b.intoArray(c, cOff + 2 * ldc + L);
+        c2c.intoArray(c, cOff + 2 * ldc + 2 * L);
+        c2d.intoArray(c, cOff + 2 * ldc + 3 * L);
         c3a.intoArray(c, cOff + 3 * ldc);
         c3b.intoArray(c, cOff + 3 * ldc + L);
-        c4a.intoArray(c, cOff + 4 * ldc);
-        c4b.intoArray(c, cOff + 4 * ldc + L);
-        c5a.intoArray(c, cOff + 5 * ldc);
-        c5b.intoArray(c, cOff + 5 * ldc + L);
-        c6a.intoArray(c, cOff + 6 * ldc);
-        c6b.intoArray(c, cOff + 6 * ldc + L);
-        c7a.intoArray(c, cOff + 7 * ldc);
-        c7b.intoArray(c, cOff + 7 * ldc + L);
-    }
-
-    private static void rows8x1(
-            int kk,
-            float[] a,
-            int aOff,
-            int lda,
-            float[] b,
-            int bOff,
-            int ldb,
-            float[] c,
-            int cOff,
-            int ldc,
-            boolean add) {
-        int a1 = aOff + lda;
-        int a2 = aOff + 2 * lda;
-        int a3 = aOff + 3 * lda;
-        int a4 = aOff + 4 * lda;
-        int a5 = aOff + 5 * lda;
-        int a6 = aOff + 6 * lda;
-        int a7 = aOff + 7 * lda;
-        FloatVector c0a = FloatVector.zero(F);
-        FloatVector c1a = FloatVector.zero(F);
-        FloatVector c2a = FloatVector.zero(F);
-        FloatVector c3a = FloatVector.zero(F);
-        FloatVector c4a = FloatVector.zero(F);
-        FloatVector c5a = FloatVector.zero(F);
-        FloatVector c6a = FloatVector.zero(F);
-        FloatVector c7a = FloatVector.zero(F);
-        for (int p = 0; p < kk; p++) {
-            FloatVector w = FloatVector.fromArray(F, b, bOff + p * ldb);
-            FloatVector v = FloatVector.broadcast(F, a[aOff + p]);
-            c0a = v.fma(w, c0a);
-            v = FloatVector.broadcast(F, a[a1 + p]);
-            c1a = v.fma(w, c1a);
-            v = FloatVector.broadcast(F, a[a2 + p]);
-            c2a = v.fma(w, c2a);
-            v = FloatVector.broadcast(F, a[a3 + p]);
-            c3a = v.fma(w, c3a);
-            v = FloatVector.broadcast(F, a[a4 + p]);
-            c4a = v.fma(w, c4a);
-            v = FloatVector.broadcast(F, a[a5 + p]);
-            c5a = v.fma(w, c5a);
-            v = FloatVector.broadcast(F, a[a6 + p]);
-            c6a = v.fma(w, c6a);
-            v = FloatVector.broadcast(F, a[a7 + p]);
-            c7a = v.fma(w, c7a);
-        }
-        if (add) {
-            c0a = FloatVector.fromArray(F, c, cOff).add(c0a);
-            c1a = FloatVector.fromArray(F, c, cOff + ldc).add(c1a);
-            c2a = FloatVector.fromArray(F, c, cOff + 2 * ldc).add(c2a);
-            c3a = FloatVector.fromArray(F, c, cOff + 3 * ldc).add(c3a);
-            c4a = FloatVector.fromArray(F, c, cOff + 4 * ldc).add(c4a);
-            c5a = FloatVector.fromArray(F, c, cOff + 5 * ldc).add(c5a);
-            c6a = FloatVector.fromArray(F, c, cOff + 6 * ldc).add(c6a);
-            c7a = FloatVector.fromArray(F, c, cOff + 7 * ldc).add(c7a);
-        }
-        c0a.intoArray(c, cOff);
-        c1a.intoArray(c, cOff + ldc);
-        c2a.intoArray(c, cOff + 2 * ldc);
-        c3a.intoArray(c, cOff + 3 * ldc);
-        c4a.intoArray(c, cOff + 4 * ldc);
-        c5a.intoArray(c, cOff + 5 * ldc);
-        c6a.intoArray(c, cOff + 6 * ldc);
-        c7a.intoArray(c, cOff + 7 * ldc);
+        c3c.intoArray(c, cOff + 3 * ldc + 2 * L);
+        c3d.intoArray(c, cOff + 3 * ldc + 3 * L);
     }
 
     private static void rows6x2(
