@@ -41,7 +41,7 @@ public final class ScalarActivations {
     private ScalarActivations() {}
 
     /**
-     * {@code 1/(1 + e⁻ˣ)}, within 2 ulp, with gradual underflow.
+     * {@code 1/(1 + e⁻ˣ)}, within 1.52 ulp, with gradual underflow.
      *
      * @param x the argument
      * @return its logistic function
@@ -57,7 +57,7 @@ public final class ScalarActivations {
     }
 
     /**
-     * {@code ln(1 + eˣ)}, within 2 ulp.
+     * {@code ln(1 + eˣ)}, within 1.75 ulp.
      *
      * @param x the argument
      * @return a smooth {@code max(x, 0)}
@@ -68,7 +68,7 @@ public final class ScalarActivations {
     }
 
     /**
-     * The error function, within 2 ulp.
+     * The error function, within 1.31 ulp.
      *
      * @param x the argument
      * @return {@code 2/√π·∫₀ˣ e^(−t²) dt}
@@ -116,7 +116,7 @@ public final class ScalarActivations {
     }
 
     /**
-     * {@code x·Φ(x)}, Φ the normal distribution function, within 5 ulp; −0 at −∞.
+     * {@code x·Φ(x)}, Φ the normal distribution function, within 5.9 ulp, the most at −0.337; −0 at −∞.
      *
      * @param x the argument
      * @return the Gaussian error linear unit
