@@ -33,9 +33,6 @@ public final class SimdConv implements Conv {
         if (s.n() == 0) {
             return;
         }
-        if (s.n() == 0) {
-            return;
-        }
         if (few(s.outChannels() / s.groups())) {
             few.forward(s, x, w, bias, y);
             return;
