@@ -13,7 +13,14 @@ final class Growth {
             List.of(new Task(Workload.W1, Task.Rule.ADAM, 64), new Task(Workload.W2, Task.Rule.ADAM, 16));
     private static final int[] FACTORS = {1, 2, 4, 8};
     private static final double WARM_UP_NANOS = 2e9;
+    private static final double MOST_WARM_UP_NANOS = 20e9;
+    private static final double ROUND_NANOS = 0.7e9;
     private static final double MEASURED_NANOS = 2e9;
+
+    /** The share of the best time so far below which a round counts as faster. */
+    private static final double GAIN = 0.97;
+
+    private static final int ROUNDS_STALE = 3;
 
     private final Rival gradus;
     private final Path data;
@@ -80,16 +87,25 @@ final class Growth {
         TaskData.draw(task).write(directory);
         try (Running contestant = gradus.start(threads)) {
             contestant.prepare(task, directory);
-            double spent = 0;
-            int steps = 1;
-            while (spent < WARM_UP_NANOS) {
-                double took = Arrays.stream(contestant.steps(steps).nanos()).sum();
-                spent += took;
-                steps = (int) Math.max(1, Math.min(2.0 * steps, MEASURED_NANOS / took * steps));
-            }
-            long[] nanos = contestant.steps(Math.max(3, steps)).nanos();
+            int steps = warmUp(contestant);
+            long[] nanos = contestant.steps(steps).nanos();
             Arrays.sort(nanos);
             return nanos[nanos.length / 2];
         }
+    }
+
+    /** Until steps become no faster: the compiler takes the longest where there is the most code. How many fill the time measured. */
+    private static int warmUp(Running contestant) throws IOException {
+        double spent = 0;
+        double best = Double.POSITIVE_INFINITY;
+        int steps = 1;
+        for (int stale = 0; spent < WARM_UP_NANOS || stale < ROUNDS_STALE && spent < MOST_WARM_UP_NANOS; stale++) {
+            double took = Arrays.stream(contestant.steps(steps).nanos()).sum();
+            spent += took;
+            stale = took / steps < GAIN * best ? -1 : stale;
+            best = Math.min(best, took / steps);
+            steps = (int) Math.max(1, Math.min(2.0 * steps, ROUND_NANOS / took * steps));
+        }
+        return (int) Math.max(3, MEASURED_NANOS / best);
     }
 }
