@@ -13,8 +13,8 @@ final class Buffers {
     private static final ThreadLocal<SoftReference<Buffers>> OF_THREAD = new ThreadLocal<>();
 
     /**
-     * What an array is for: the operands that a whole product shares, those of one piece, sums of rows and planes, and the
-     * terms of a function that takes several loops.
+     * What an array is for: the operands that a whole product shares, those of one piece, sums of rows, columns and planes,
+     * and the terms of a function that takes several loops.
      */
     enum Use {
         SHARED_LEFT,
@@ -25,6 +25,7 @@ final class Buffers {
         CHANNELS,
         GRADIENTS,
         SUMS,
+        COLUMNS,
         LEFT,
         RIGHT,
         TILE,

@@ -52,6 +52,12 @@ final class Product {
     private final int across;
     private final int segments;
 
+    /**
+     * Whether all tiles have six rows. Those of a single vector take as long with four, waiting for their few chains; and a
+     * kind of tile that a training step needs once boxes its vectors for hundreds of steps, until it is compiled.
+     */
+    private final boolean sixAlone;
+
     /** Rows of A that tiles read: the stored ones, or packed ones; null where each piece packs its own. */
     private final @Nullable Stored rows;
 
@@ -70,6 +76,7 @@ final class Product {
         this.left = left;
         this.right = right;
         this.result = result;
+        sixAlone = n <= L && m > Tile.ROWS;
         Stored stored = left.rows();
         long wanted = Math.max(1, Math.min(PIECES, (long) m * n * k / GRAIN));
         int d = ceil(m, MAX_ROWS);
@@ -256,7 +263,7 @@ final class Product {
     private void tiles(Area area, int from, int to, boolean add, Stored a, int aTop, int aRows, float[] b, int bOff) {
         int kk = to - from;
         for (int i = 0, tall; i < area.height; i += tall) {
-            tall = Tile.rows(area.height - i);
+            tall = sixAlone ? Tile.ROWS : Tile.rows(area.height - i);
             int row = Math.min(aTop + i, aRows - tall);
             int above = aTop + i - row;
             int aOff = a.offset() + row * a.distance();

@@ -3,6 +3,7 @@ package org.gradus.simd;
 import static org.gradus.simd.Species.F;
 import static org.gradus.simd.Species.I;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -15,6 +16,9 @@ import org.gradus.core.backend.Numerics;
  */
 final class SimdColumns {
     private static final int L = F.length();
+
+    /** So many rows are added to a block's sums by one call. */
+    private static final int ROWS = 16;
 
     private SimdColumns() {}
 
@@ -37,45 +41,72 @@ final class SimdColumns {
     }
 
     private static void sumFour(int n, int inner, float[] x, int p, float[] y, int q) {
-        FloatVector t0 = FloatVector.zero(F);
-        FloatVector t1 = t0;
-        FloatVector t2 = t0;
-        FloatVector t3 = t0;
+        Arrays.fill(y, q, q + 4 * L, 0);
+        float[] block = Buffers.take(Buffers.Use.COLUMNS, 4 * L);
         for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
             int end = Math.min(n, from + Numerics.OUTER_BLOCK);
-            FloatVector a0 = FloatVector.zero(F);
-            FloatVector a1 = a0;
-            FloatVector a2 = a0;
-            FloatVector a3 = a0;
-            for (int i = from; i < end; i++) {
-                int row = p + i * inner;
-                a0 = a0.add(FloatVector.fromArray(F, x, row));
-                a1 = a1.add(FloatVector.fromArray(F, x, row + L));
-                a2 = a2.add(FloatVector.fromArray(F, x, row + 2 * L));
-                a3 = a3.add(FloatVector.fromArray(F, x, row + 3 * L));
+            if (from == 0) {
+                addFour(end, inner, x, p, y, q);
+            } else {
+                Arrays.fill(block, 0, 4 * L, 0);
+                addFour(end - from, inner, x, p + from * inner, block, 0);
+                Vectors.add(block, 0, y, q, 4 * L);
             }
-            t0 = t0.add(a0);
-            t1 = t1.add(a1);
-            t2 = t2.add(a2);
-            t3 = t3.add(a3);
         }
-        t0.intoArray(y, q);
-        t1.intoArray(y, q + L);
-        t2.intoArray(y, q + 2 * L);
-        t3.intoArray(y, q + 3 * L);
+    }
+
+    /** Some rows a call: so the loop is called often and soon compiled, and boxes its vectors no longer. */
+    private static void addFour(int rows, int inner, float[] x, int p, float[] y, int q) {
+        for (int i = 0; i < rows; i += ROWS) {
+            rowsOfFour(Math.min(ROWS, rows - i), inner, x, p + i * inner, y, q);
+        }
+    }
+
+    private static void rowsOfFour(int rows, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector a0 = FloatVector.fromArray(F, y, q);
+        FloatVector a1 = FloatVector.fromArray(F, y, q + L);
+        FloatVector a2 = FloatVector.fromArray(F, y, q + 2 * L);
+        FloatVector a3 = FloatVector.fromArray(F, y, q + 3 * L);
+        for (int i = 0; i < rows; i++) {
+            int row = p + i * inner;
+            a0 = a0.add(FloatVector.fromArray(F, x, row));
+            a1 = a1.add(FloatVector.fromArray(F, x, row + L));
+            a2 = a2.add(FloatVector.fromArray(F, x, row + 2 * L));
+            a3 = a3.add(FloatVector.fromArray(F, x, row + 3 * L));
+        }
+        a0.intoArray(y, q);
+        a1.intoArray(y, q + L);
+        a2.intoArray(y, q + 2 * L);
+        a3.intoArray(y, q + 3 * L);
     }
 
     private static void sumOne(int n, int inner, float[] x, int p, float[] y, int q) {
-        FloatVector total = FloatVector.zero(F);
+        Arrays.fill(y, q, q + L, 0);
+        float[] block = Buffers.take(Buffers.Use.COLUMNS, L);
         for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
             int end = Math.min(n, from + Numerics.OUTER_BLOCK);
-            FloatVector a = FloatVector.zero(F);
-            for (int i = from; i < end; i++) {
-                a = a.add(FloatVector.fromArray(F, x, p + i * inner));
+            if (from == 0) {
+                addOne(end, inner, x, p, y, q);
+            } else {
+                Arrays.fill(block, 0, L, 0);
+                addOne(end - from, inner, x, p + from * inner, block, 0);
+                Vectors.add(block, 0, y, q, L);
             }
-            total = total.add(a);
         }
-        total.intoArray(y, q);
+    }
+
+    private static void addOne(int rows, int inner, float[] x, int p, float[] y, int q) {
+        for (int i = 0; i < rows; i += ROWS) {
+            rowsOfOne(Math.min(ROWS, rows - i), inner, x, p + i * inner, y, q);
+        }
+    }
+
+    private static void rowsOfOne(int rows, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector a = FloatVector.fromArray(F, y, q);
+        for (int i = 0; i < rows; i++) {
+            a = a.add(FloatVector.fromArray(F, x, p + i * inner));
+        }
+        a.intoArray(y, q);
     }
 
     private static float sumScalar(int n, int inner, float[] x, int p) {
