@@ -107,6 +107,24 @@ def normalisation():
         )
 
 
+def group_normalisation():
+    cases = {
+        "images": ((2, 6, 3, 2), 3),
+        "rows": ((4, 6), 2),
+        "one-group": ((3, 4, 5), 1),
+        "single-channels": ((2, 3, 2, 4), 3),
+    }
+    for name, (shape, groups) in cases.items():
+        derivatives(
+            "groupnorm",
+            name,
+            lambda x, gamma, beta: F.group_norm(x, groups, gamma, beta, 1e-5),
+            x=normal(*shape, scale=3) + 1,
+            gamma=normal(shape[1]),
+            beta=normal(shape[1]),
+        )
+
+
 def cross_entropy():
     targets = torch.tensor([0, 4, 2, 2, 1, 3])
     some = torch.tensor([0, -100, 2, 2, -100, 3])
@@ -208,3 +226,4 @@ if __name__ == "__main__":
     reductions()
     indexing()
     products()
+    group_normalisation()

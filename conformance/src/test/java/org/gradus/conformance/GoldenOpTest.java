@@ -146,7 +146,18 @@ class GoldenOpTest {
                 check(
                         "layernorm/two-axes",
                         "x gamma beta",
-                        (golden, in) -> in.get(0).layerNorm(2, in.get(1), in.get(2), 1e-5)));
+                        (golden, in) -> in.get(0).layerNorm(2, in.get(1), in.get(2), 1e-5)),
+                groupNorm("images", 3),
+                groupNorm("rows", 2),
+                groupNorm("one-group", 1),
+                groupNorm("single-channels", 3));
+    }
+
+    private static DynamicTest groupNorm(String name, int groups) {
+        return check(
+                "groupnorm/" + name,
+                "x gamma beta",
+                (golden, in) -> in.get(0).groupNorm(groups, in.get(1), in.get(2), 1e-5));
     }
 
     private static DynamicTest crossEntropy(String name, CrossEntropy options) {

@@ -1,12 +1,16 @@
 package org.gradus.core;
 
-/** What batch and layer normalisation share. */
+/** What the kinds of normalisation share. */
 final class Normalization {
     private Normalization() {}
 
     static void check(String op, Shape x, Shape normalized, Tensor gamma, Tensor beta, double eps) {
         checkShape(op, x, normalized, "gamma", gamma);
         checkShape(op, x, normalized, "beta", beta);
+        checkEps(op, eps);
+    }
+
+    static void checkEps(String op, double eps) {
         if (!(eps > 0) || eps == Double.POSITIVE_INFINITY) {
             throw new IllegalArgumentException(op + ": eps is " + eps + "; use a small positive number such as 1e-5");
         }
@@ -17,6 +21,19 @@ final class Normalization {
             throw new IllegalArgumentException(
                     op + ": " + name + " has shape " + actual.shape() + ", but the input " + x + " needs " + expected);
         }
+    }
+
+    /** The last axes of a shape, checked. */
+    static int[] lastAxes(String op, Shape x, int count) {
+        if (count < 1 || count > x.rank()) {
+            throw new IllegalArgumentException(
+                    op + ": " + count + " normalised axes of " + x + "; use 1 to " + x.rank());
+        }
+        int[] axes = new int[count];
+        for (int i = 0; i < count; i++) {
+            axes[i] = x.rank() - count + i;
+        }
+        return axes;
     }
 
     /**

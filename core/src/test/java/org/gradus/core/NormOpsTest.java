@@ -81,4 +81,90 @@ class NormOpsTest {
         assertThatThrownBy(() -> x.batchNorm(ZERO.requiresGradient(), ONE, ONE, ZERO, 1e-5))
                 .hasMessageContaining("given statistics are constants, but these need a gradient; detach() them");
     }
+
+    @Test
+    void groupsWithoutVarianceGiveTheShiftAndNoGradientOfTheValues() {
+        Tensor gamma = Tensor.of(2, 3);
+        Tensor beta = Tensor.of(-1, 5);
+        Tensor constant = Tensor.full(Shape.of(2, 2, 3), 7f).requiresGradient();
+        Tensor y = constant.groupNorm(1, gamma, beta, 1e-5);
+        assertThat(y.data()).containsExactly(-1, -1, -1, 5, 5, 5, -1, -1, -1, 5, 5, 5);
+        Tensor single = Tensor.of(Shape.of(1, 2), 4, -9).requiresGradient();
+        Tensor z = single.groupNorm(2, gamma, beta, 1e-5);
+        assertThat(z.data()).containsExactly(-1, 5);
+        assertThat(z.mul(Tensor.of(3, 4)).sum().backward().of(single).data()).containsExactly(0, 0);
+    }
+
+    @Test
+    void theGradientOfGroupsSurvivesAScaleOfZero() {
+        Tensor x = Tensor.arange(8).reshape(1, 4, 2).requiresGradient();
+        Tensor gamma = Tensor.zeros(4).requiresGradient();
+        Gradients gradients = x.groupNorm(2, gamma, Tensor.ones(4), 1e-5)
+                .mul(Tensor.arange(8).reshape(1, 4, 2))
+                .sum()
+                .backward();
+        assertThat(gradients.of(x).data()).containsOnly(0f);
+        assertThat(gradients.of(gamma).data()).doesNotContain(0f, Float.NaN);
+    }
+
+    /** NaN stays in its group, and in the sums of the channels of that group. */
+    @Test
+    void noNumberStaysInItsGroup() {
+        float[] values = {1, 2, Float.NaN, 4, 5, 7, 8, 1};
+        Tensor x = Tensor.of(Shape.of(2, 4), values).requiresGradient();
+        Tensor gamma = Tensor.ones(4).requiresGradient();
+        Tensor y = x.groupNorm(2, gamma, Tensor.zeros(4), 1e-5);
+        Gradients gradients = y.mul(Tensor.arange(8).reshape(2, 4)).sum().backward();
+        for (float[] result : new float[][] {y.data(), gradients.of(x).data()}) {
+            for (int i = 0; i < 8; i++) {
+                assertThat(Float.isNaN(result[i])).as("element %d", i).isEqualTo(i == 2 || i == 3);
+            }
+        }
+        float[] slopes = gradients.of(gamma).data();
+        assertThat(new boolean[] {Float.isNaN(slopes[0]), Float.isNaN(slopes[1])}).containsOnly(false);
+        assertThat(new boolean[] {Float.isNaN(slopes[2]), Float.isNaN(slopes[3])}).containsOnly(true);
+    }
+
+    @Test
+    void groupNormRefusesWhatDoesNotDivide() {
+        Tensor x = Tensor.ones(2, 6, 1);
+        assertThatThrownBy(() -> x.groupNorm(4, Tensor.ones(6), Tensor.zeros(6), 1e-5))
+                .hasMessage("groupNorm: the 6 channels of [2, 6, 1] do not divide into 4 groups; use a divisor of 6");
+        assertThatThrownBy(() -> x.groupNorm(0, Tensor.ones(6), Tensor.zeros(6), 1e-5))
+                .hasMessage("groupNorm: 0 groups; at least 1 is needed");
+        assertThatThrownBy(() -> x.groupNorm(7, Tensor.ones(6), Tensor.zeros(6), 1e-5))
+                .hasMessageContaining("do not divide into 7 groups");
+        assertThatThrownBy(() -> x.groupNorm(2, Tensor.ones(6), Tensor.zeros(6), 0))
+                .hasMessageContaining("groupNorm: eps is 0.0");
+        assertThatThrownBy(() -> x.rmsNorm(1, ONE, Double.POSITIVE_INFINITY))
+                .hasMessageContaining("rmsNorm: eps is Infinity");
+        assertThatThrownBy(() -> x.rmsNorm(4, ONE, 1e-5))
+                .hasMessage("rmsNorm: 4 normalised axes of [2, 6, 1]; use 1 to 3");
+    }
+
+    /** 3/√((9 + 16)/2) in float, and zeros where there is nothing to scale. */
+    @Test
+    void theRootMeanSquareIsNotCentred() {
+        Tensor x = Tensor.of(Shape.of(2, 2), 3, 4, 0, 0).requiresGradient();
+        Tensor y = x.rmsNorm(1, Tensor.of(1, 10), 0x1p-23);
+        assertThat(y.data()[0]).isCloseTo((float) (3 / Math.sqrt(12.5)), within(2e-7f));
+        assertThat(y.data()[1]).isCloseTo((float) (40 / Math.sqrt(12.5)), within(2e-6f));
+        assertThat(y.data()[2]).isZero();
+        // the third element scales by 1/√ε alone, 2^11.5
+        assertThat(y.sum().backward().of(x).data()[2]).isCloseTo(2896.3094f, within(1e-3f));
+    }
+
+    @Test
+    void emptyBatchesGiveZeroGradientsOfScales() {
+        Tensor gamma = Tensor.ones(4).requiresGradient();
+        Tensor beta = Tensor.zeros(4).requiresGradient();
+        Tensor x = Tensor.zeros(0, 4).requiresGradient();
+        Gradients ofGroups = x.groupNorm(2, gamma, beta, 1e-5).sum().backward();
+        assertThat(ofGroups.of(gamma).data()).containsExactly(0, 0, 0, 0);
+        assertThat(ofGroups.of(beta).data()).containsExactly(0, 0, 0, 0);
+        assertThat(ofGroups.of(x).shape()).isEqualTo(Shape.of(0, 4));
+        Gradients ofSquares = x.rmsNorm(1, gamma, 1e-5).sum().backward();
+        assertThat(ofSquares.of(gamma).data()).containsExactly(0, 0, 0, 0);
+        assertThat(ofSquares.of(x).shape()).isEqualTo(Shape.of(0, 4));
+    }
 }

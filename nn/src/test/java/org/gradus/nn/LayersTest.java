@@ -44,6 +44,12 @@ class LayersTest {
                         4),
                 LayerContract.tests("batchNorm2d", () -> new BatchNorm2d(2), 3, 2, 2, 2),
                 LayerContract.tests("batchNorm2d of Keras", () -> BatchNorm2d.keras(2), 3, 2, 2, 2),
+                LayerContract.tests("groupNorm", () -> new GroupNorm(2, 4), 2, 4, 2, 2),
+                LayerContract.tests("groupNorm of rows", () -> GroupNorm.keras(2, 6), 3, 6),
+                LayerContract.tests("layerNorm", () -> new LayerNorm(5), 2, 2, 5),
+                LayerContract.tests("layerNorm over two axes", () -> LayerNorm.keras(2, 3), 3, 2, 3),
+                LayerContract.tests("rmsNorm", () -> new RmsNorm(5), 2, 2, 5),
+                LayerContract.tests("rmsNorm over two axes", () -> RmsNorm.keras(2, 3), 3, 2, 3),
                 LayerContract.tests("avgPool2d", () -> new AvgPool2d(2), 2, 2, 4, 4),
                 LayerContract.tests(
                         "overlapping avgPool2d",

@@ -161,6 +161,43 @@ public final class SimdNorms implements Norms {
     }
 
     @Override
+    public void rmsNormalizeRows(int rows, int n, float eps, float[] x, float[] gamma, float[] y, float[] factor) {
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            for (int r = from; r < to; r++) {
+                float s = 1f / (float) Math.sqrt(lanes.squaredDeviations(x, r * n, n, 0f) / n + eps);
+                scaleRow(n, x, r * n, s, gamma, y);
+                factor[r] = s;
+            }
+        });
+    }
+
+    private static void scaleRow(int n, float[] x, int row, float s, float[] gamma, float[] y) {
+        int j = 0;
+        for (; j <= n - L; j += L) {
+            FloatVector.fromArray(F, x, row + j)
+                    .mul(s)
+                    .mul(FloatVector.fromArray(F, gamma, j))
+                    .intoArray(y, row + j);
+        }
+        for (; j < n; j++) {
+            y[row + j] = x[row + j] * s * gamma[j];
+        }
+    }
+
+    @Override
+    public void rmsNormalizeRowsGradient(
+            int rows, int n, float[] x, float[] gamma, float[] factor, float[] dy, float[] dx) {
+        rowPieces.run(rows, n, (from, to, lanes) -> {
+            float[] g = Buffers.take(Buffers.Use.ROW, n);
+            for (int r = from; r < to; r++) {
+                multiply(n, dy, r * n, gamma, g);
+                float b = lanes.weightedDeviations(g, 0, x, r * n, n, 0f) / n * factor[r] * factor[r];
+                backward(n, x, r * n, 0f, g, 0, 0f, b, factor[r], dx);
+            }
+        });
+    }
+
+    @Override
     public void channelMoments(int n, int channels, int plane, float[] x, float[] mean, float[] variance) {
         float[] sums = Buffers.take(Buffers.Use.PLANES, n * channels);
         float count = (float) ((long) n * plane);

@@ -67,7 +67,34 @@ final class NormCases {
                     .rejects("[2,3] [2] [3]", "layerNorm: gamma has shape [2], but the input [2, 3] needs [3]"),
             layer("layerNorm(int,Tensor,Tensor,double) over two axes", 2)
                     .on("[2,2,2] [2,2] [2,2]", "[2,3] [2,3] [2,3]", "[2,1,2,3] [2,3] [2,3]")
-                    .rejects("[3] [3] [3]", "layerNorm: 2 normalised axes of [3]; use 1 to 1"));
+                    .rejects("[3] [3] [3]", "layerNorm: 2 normalised axes of [3]; use 1 to 1"),
+            group("groupNorm(int,Tensor,Tensor,double)", 2)
+                    .on(
+                            "[3,4] [4] [4]",
+                            "[2,2] [2] [2]",
+                            "[2,4,3] [4] [4]",
+                            "[1,2,2,3] [2] [2]",
+                            "[2,2,2,1,2] [2] [2]",
+                            "[0,4,3,3] [4] [4]",
+                            "[2,4,0] [4] [4]",
+                            "[2,0,3] [0] [0]")
+                    .rejects("[4] [4] [4]", "groupNorm: the input has shape [4], not [n, channels, ...]")
+                    .rejects(
+                            "[2,3,4] [3] [3]",
+                            "groupNorm: the 3 channels of [2, 3, 4] do not divide into 2 groups; use a divisor of 3")
+                    .rejects("[2,4,3] [3] [4]", "groupNorm: gamma has shape [3], but the input [2, 4, 3] needs [4]")
+                    .rejects("[2,4,3] [4] [2]", "groupNorm: beta has shape [2], but the input [2, 4, 3] needs [4]"),
+            group("groupNorm(int,Tensor,Tensor,double) of one group", 1)
+                    .on("[2,3,2] [3] [3]", "[2,1] [1] [1]", "[3,5] [5] [5]"),
+            group("groupNorm(int,Tensor,Tensor,double) of single channels", 3)
+                    .on("[2,3,2] [3] [3]", "[1,3,2,2] [3] [3]"),
+            rms("rmsNorm(int,Tensor,double)", 1)
+                    .on("[3,4] [4]", "[4] [4]", "[2,2,3] [3]", "[2,1] [1]", "[0,3] [3]", "[2,0] [0]")
+                    .rejects("[] [1]", "rmsNorm: 1 normalised axes of []; use 1 to 0")
+                    .rejects("[2,3] [2]", "rmsNorm: gamma has shape [2], but the input [2, 3] needs [3]"),
+            rms("rmsNorm(int,Tensor,double) over two axes", 2)
+                    .on("[2,2,2] [2,2]", "[2,3] [2,3]", "[2,1,2,3] [2,3]")
+                    .rejects("[3] [3]", "rmsNorm: 2 normalised axes of [3]; use 1 to 1"));
 
     private NormCases() {}
 
@@ -76,6 +103,27 @@ final class NormCases {
                 name,
                 in -> in.get(0).layerNorm(axes, in.get(1), in.get(2), EPS),
                 in -> scaled(normalized(in.get(0), lastAxes(in.get(0), axes)), in.get(1), in.get(2)));
+    }
+
+    private static OpCase group(String name, int groups) {
+        return nary(name, in -> in.get(0).groupNorm(groups, in.get(1), in.get(2), EPS), in -> {
+            DoubleTensor x = in.get(0);
+            int c = x.dim(1);
+            int places = IntStream.range(2, x.rank()).map(x::dim).reduce(1, (a, b) -> a * b);
+            int[] perGroup = {x.dim(0), groups, c / groups, places};
+            DoubleTensor normal = normalized(x.reshape(perGroup), new int[] {2, 3});
+            DoubleTensor gamma = in.get(1).reshape(groups, c / groups, 1);
+            DoubleTensor beta = in.get(2).reshape(groups, c / groups, 1);
+            return scaled(normal, gamma, beta).reshape(x.dims());
+        });
+    }
+
+    private static OpCase rms(String name, int axes) {
+        return nary(name, in -> in.get(0).rmsNorm(axes, in.get(1), EPS), in -> {
+            DoubleTensor x = in.get(0);
+            DoubleTensor squares = mean(x.mul(x), lastAxes(x, axes));
+            return x.div(squares.map(v -> Math.sqrt(v + EPS))).mul(in.get(1));
+        });
     }
 
     private static DoubleTensor scaled(DoubleTensor x, DoubleTensor gamma, DoubleTensor beta) {

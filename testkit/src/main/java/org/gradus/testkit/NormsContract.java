@@ -31,6 +31,16 @@ final class NormsContract {
                             }
                         })),
                 dynamicTest(
+                        "rmsNormalizeRows",
+                        () -> rowShapes().forEach(s -> {
+                            for (float[] x : inputs(s[0] * s[1])) {
+                                same(
+                                        "rmsNormalizeRows [" + s[0] + ", " + s[1] + "]",
+                                        squares(r, s, x),
+                                        squares(c, s, x));
+                            }
+                        })),
+                dynamicTest(
                         "normalizeChannels",
                         () -> imageShapes().forEach(s -> {
                             for (float[] x : inputs(s[0] * s[1] * s[2])) {
@@ -52,10 +62,11 @@ final class NormsContract {
         Arrays.fill(dy, -1e-30f);
         Arrays.fill(ones, 1f);
         float[] zeros = new float[rows];
-        float[][] out = outputs(n, n, rows, rows, rows * n);
+        float[][] out = outputs(n, n, rows, rows, rows * n, rows * n);
         norms.normalizeRowsParameterGradient(rows, n, x, zeros, ones, dy, out[0], out[1]);
         norms.normalizeChannelsParameterGradient(1, rows, n, x, zeros, ones, dy, out[2], out[3]);
         norms.normalizeRowsGradient(rows, n, x, ones, zeros, ones, dy, out[4]);
+        norms.rmsNormalizeRowsGradient(rows, n, x, ones, ones, dy, out[5]);
         return out;
     }
 
@@ -80,14 +91,24 @@ final class NormsContract {
         return out;
     }
 
-    /** All results of the channel kernels: mean, variance, y, dGamma, dBeta, dx. */
+    /** All results of the kernels of the root mean square: y, factor, dx. */
+    private static float[][] squares(Norms norms, int[] s, float[] x) {
+        float[] gamma = Guarded.ordinary(s[1], 51);
+        float[] dy = Guarded.ordinary(s[0] * s[1], 53);
+        float[][] out = outputs(s[0] * s[1], s[0], s[0] * s[1]);
+        norms.rmsNormalizeRows(s[0], s[1], EPS, x, gamma, out[0], out[1]);
+        norms.rmsNormalizeRowsGradient(s[0], s[1], x, gamma, out[1], dy, out[2]);
+        return out;
+    }
+
+    /** All results of the channel kernels: mean, variance, y, dGamma, dBeta, dx, and dx again in the place of dy. */
     private static float[][] channels(Norms norms, int[] s, float[] x) {
         int c = s[1];
         int size = s[0] * c * s[2];
         float[] gamma = Guarded.ordinary(c, 61);
         float[] beta = Guarded.ordinary(c, 62);
         float[] dy = Guarded.ordinary(size, 63);
-        float[][] out = outputs(c, c, size, c, c, size);
+        float[][] out = outputs(c, c, size, c, c, size, size);
         norms.channelMoments(s[0], c, s[2], x, out[0], out[1]);
         float[] rstd = new float[c];
         for (int i = 0; i < c; i++) {
@@ -96,6 +117,8 @@ final class NormsContract {
         norms.normalizeChannels(s[0], c, s[2], x, out[0], rstd, gamma, beta, out[2]);
         norms.normalizeChannelsParameterGradient(s[0], c, s[2], x, out[0], rstd, dy, out[3], out[4]);
         norms.normalizeChannelsGradient(s[0], c, s[2], x, out[0], rstd, gamma, out[3], out[4], dy, out[5]);
+        System.arraycopy(dy, 0, out[6], 0, size);
+        norms.normalizeChannelsGradient(s[0], c, s[2], x, out[0], rstd, gamma, out[3], out[4], out[6], out[6]);
         return out;
     }
 

@@ -97,6 +97,7 @@ class KernelBenchmarksTest {
         }
         return all.add(PoolBenchmark::new)
                 .add(RowsBenchmark::new)
+                .add(RmsNormBenchmark::new)
                 .add(MovementBenchmark::new)
                 .add(DrawBenchmark::new)
                 .build();

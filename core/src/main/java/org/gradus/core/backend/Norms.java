@@ -60,6 +60,34 @@ public interface Norms {
             int rows, int n, float[] x, float[] mean, float[] rstd, float[] dy, float[] dGamma, float[] dBeta);
 
     /**
+     * {@code factor = 1/√((Σ x²)/n + eps)} and {@code y[j] = (x[j]·factor)·gamma[j]} in each row. The factor's gradient is that
+     * of {@link #normalizeRowsParameterGradient} with a mean of 0.
+     *
+     * @param rows how many rows
+     * @param n their length, at least 1
+     * @param eps what is added to the mean square
+     * @param x the values
+     * @param gamma a factor for each column
+     * @param y the result
+     * @param factor the reciprocal root mean square of each row
+     */
+    void rmsNormalizeRows(int rows, int n, float eps, float[] x, float[] gamma, float[] y, float[] factor);
+
+    /**
+     * The gradient of the values under {@link #rmsNormalizeRows}: with {@code g = dy·gamma} and
+     * {@code b = ((Σ g·x)/n)·factor·factor}, {@code dx = factor·(g − x·b)}.
+     *
+     * @param rows how many rows
+     * @param n their length
+     * @param x the values
+     * @param gamma a factor for each column
+     * @param factor the reciprocal root mean square of each row
+     * @param dy the gradient of the result
+     * @param dx the gradient of the values
+     */
+    void rmsNormalizeRowsGradient(int rows, int n, float[] x, float[] gamma, float[] factor, float[] dy, float[] dx);
+
+    /**
      * {@code mean = (Σ x)/m} and {@code variance = (Σ (x − mean)²)/m} of each channel, {@code m = n·plane}.
      *
      * @param n images, at least 1
@@ -135,7 +163,7 @@ public interface Norms {
      * @param dGamma their gradient
      * @param dBeta the gradient of the summands
      * @param dy the gradient of the result
-     * @param dx the gradient of the values
+     * @param dx the gradient of the values; may be {@code dy}
      */
     void normalizeChannelsGradient(
             int n,

@@ -63,6 +63,37 @@ public final class ScalarNorms implements Norms {
     }
 
     @Override
+    public void rmsNormalizeRows(int rows, int n, float eps, float[] x, float[] gamma, float[] y, float[] factor) {
+        Lanes lanes = new Lanes();
+        for (int r = 0; r < rows; r++) {
+            int row = r * n;
+            float s = 1f / (float) Math.sqrt(lanes.squaredDeviations(x, row, n, 0f) / n + eps);
+            for (int j = 0; j < n; j++) {
+                y[row + j] = x[row + j] * s * gamma[j];
+            }
+            factor[r] = s;
+        }
+    }
+
+    @Override
+    public void rmsNormalizeRowsGradient(
+            int rows, int n, float[] x, float[] gamma, float[] factor, float[] dy, float[] dx) {
+        Lanes lanes = new Lanes();
+        float[] g = new float[n];
+        for (int r = 0; r < rows; r++) {
+            int row = r * n;
+            for (int j = 0; j < n; j++) {
+                g[j] = dy[row + j] * gamma[j];
+            }
+            float s = factor[r];
+            float b = lanes.weightedDeviations(g, 0, x, row, n, 0f) / n * s * s;
+            for (int j = 0; j < n; j++) {
+                dx[row + j] = s * Math.fma(-x[row + j], b, g[j]);
+            }
+        }
+    }
+
+    @Override
     public void channelMoments(int n, int channels, int plane, float[] x, float[] mean, float[] variance) {
         Lanes lanes = new Lanes();
         float[] sums = new float[n * channels];
