@@ -121,8 +121,10 @@ class NormOpsTest {
             }
         }
         float[] slopes = gradients.of(gamma).data();
-        assertThat(new boolean[] {Float.isNaN(slopes[0]), Float.isNaN(slopes[1])}).containsOnly(false);
-        assertThat(new boolean[] {Float.isNaN(slopes[2]), Float.isNaN(slopes[3])}).containsOnly(true);
+        assertThat(new boolean[] {Float.isNaN(slopes[0]), Float.isNaN(slopes[1])})
+                .containsOnly(false);
+        assertThat(new boolean[] {Float.isNaN(slopes[2]), Float.isNaN(slopes[3])})
+                .containsOnly(true);
     }
 
     @Test

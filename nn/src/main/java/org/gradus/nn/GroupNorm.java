@@ -77,8 +77,8 @@ public final class GroupNorm extends TensorLayer {
     protected Tensor compute(Tensor x, Pass pass) {
         int channels = weight.shape().size();
         if (x.rank() < 2 || x.dim(1) != channels) {
-            throw new IllegalArgumentException("groupNorm '" + path() + "': needs [n, " + channels
-                    + ", ...], but the input is " + x.shape());
+            throw new IllegalArgumentException(
+                    "groupNorm '" + path() + "': needs [n, " + channels + ", ...], but the input is " + x.shape());
         }
         return x.groupNorm(groups, weight.value(), bias.value(), eps);
     }

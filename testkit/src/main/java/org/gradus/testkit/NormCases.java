@@ -117,23 +117,25 @@ final class NormCases {
 
     private static OpCase group(String name, int groups) {
         return nary(name, in -> in.get(0).groupNorm(groups, in.get(1), in.get(2), EPS), in -> {
-            DoubleTensor x = in.get(0);
-            int c = x.dim(1);
-            int places = IntStream.range(2, x.rank()).map(x::dim).reduce(1, (a, b) -> a * b);
-            int[] perGroup = {x.dim(0), groups, c / groups, places};
-            DoubleTensor normal = normalized(x.reshape(perGroup), new int[] {2, 3});
-            DoubleTensor gamma = in.get(1).reshape(groups, c / groups, 1);
-            DoubleTensor beta = in.get(2).reshape(groups, c / groups, 1);
-            return scaled(normal, gamma, beta).reshape(x.dims());
-        }).slack(SLACK);
+                    DoubleTensor x = in.get(0);
+                    int c = x.dim(1);
+                    int places = IntStream.range(2, x.rank()).map(x::dim).reduce(1, (a, b) -> a * b);
+                    int[] perGroup = {x.dim(0), groups, c / groups, places};
+                    DoubleTensor normal = normalized(x.reshape(perGroup), new int[] {2, 3});
+                    DoubleTensor gamma = in.get(1).reshape(groups, c / groups, 1);
+                    DoubleTensor beta = in.get(2).reshape(groups, c / groups, 1);
+                    return scaled(normal, gamma, beta).reshape(x.dims());
+                })
+                .slack(SLACK);
     }
 
     private static OpCase rms(String name, int axes) {
         return nary(name, in -> in.get(0).rmsNorm(axes, in.get(1), EPS), in -> {
-            DoubleTensor x = in.get(0);
-            DoubleTensor squares = mean(x.mul(x), lastAxes(x, axes));
-            return x.div(squares.map(v -> Math.sqrt(v + EPS))).mul(in.get(1));
-        }).slack(SLACK);
+                    DoubleTensor x = in.get(0);
+                    DoubleTensor squares = mean(x.mul(x), lastAxes(x, axes));
+                    return x.div(squares.map(v -> Math.sqrt(v + EPS))).mul(in.get(1));
+                })
+                .slack(SLACK);
     }
 
     private static DoubleTensor scaled(DoubleTensor x, DoubleTensor gamma, DoubleTensor beta) {
