@@ -32,7 +32,7 @@ public final class RmsNorm extends TensorLayer {
     }
 
     /**
-     * With Keras's eps, 1e-6, which the models of the LLaMA family also took.
+     * With Keras's eps, 1e-6.
      *
      * @param dims extents of the last axes, which are normalised together
      * @return the layer
