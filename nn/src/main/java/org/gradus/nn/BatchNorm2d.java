@@ -3,6 +3,7 @@ package org.gradus.nn;
 import org.gradus.core.BatchNormResult;
 import org.gradus.core.Buffer;
 import org.gradus.core.Initializer;
+import org.gradus.core.Normalizing;
 import org.gradus.core.Parameter;
 import org.gradus.core.Pass;
 import org.gradus.core.Shape;
@@ -23,7 +24,7 @@ import org.gradus.core.TensorLayer;
  *
  * <p><b>Reference:</b> Ioffe, Szegedy, 2015, arXiv:1502.03167, algorithms 1 and 2.
  */
-public final class BatchNorm2d extends TensorLayer {
+public final class BatchNorm2d extends TensorLayer implements Normalizing {
     private final Parameter gamma;
     private final Parameter beta;
     private final Buffer runningMean;

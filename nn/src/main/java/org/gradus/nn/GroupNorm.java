@@ -1,6 +1,7 @@
 package org.gradus.nn;
 
 import org.gradus.core.Initializer;
+import org.gradus.core.Normalizing;
 import org.gradus.core.Parameter;
 import org.gradus.core.Pass;
 import org.gradus.core.Shape;
@@ -16,11 +17,11 @@ import org.gradus.core.TensorLayer;
  * <p>A group of a single element gives the bias, whatever the batch. PyTorch refuses that when there is one sample.
  *
  * <p><b>Shapes:</b> {@code [n, channels, ...]} to the same; weight and bias {@code [channels]}. <b>Initial values:</b> weight
- * 1, bias 0. Both are vectors, which optimizers do not decay by default.
+ * 1, bias 0. Optimizers do not decay them by default.
  *
  * <p><b>Reference:</b> Wu, He, 2018, arXiv:1803.08494, equations 1, 2, 6 and 7.
  */
-public final class GroupNorm extends TensorLayer {
+public final class GroupNorm extends TensorLayer implements Normalizing {
     private final int groups;
     private final Parameter weight;
     private final Parameter bias;

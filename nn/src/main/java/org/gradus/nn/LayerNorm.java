@@ -1,6 +1,7 @@
 package org.gradus.nn;
 
 import org.gradus.core.Initializer;
+import org.gradus.core.Normalizing;
 import org.gradus.core.Parameter;
 import org.gradus.core.Pass;
 import org.gradus.core.Shape;
@@ -12,12 +13,11 @@ import org.gradus.core.TensorLayer;
  * and shifted, {@code y = weight·(x − mean)/√(variance + eps) + bias} with the biased variance.
  *
  * <p><b>Shapes:</b> {@code [..., d₁, ..., dₖ]} to the same; weight and bias {@code [d₁, ..., dₖ]}. <b>Initial values:</b>
- * weight 1, bias 0. Vectors are not decayed by optimizers by default; a weight and bias of several axes are, so give them a
- * group without decay.
+ * weight 1, bias 0. Optimizers do not decay them by default.
  *
  * <p><b>Reference:</b> Ba, Kiros, Hinton, 2016, arXiv:1607.06450, section 3.
  */
-public final class LayerNorm extends TensorLayer {
+public final class LayerNorm extends TensorLayer implements Normalizing {
     private final Parameter weight;
     private final Parameter bias;
     private final double eps;

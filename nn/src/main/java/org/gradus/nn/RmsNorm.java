@@ -1,6 +1,7 @@
 package org.gradus.nn;
 
 import org.gradus.core.Initializer;
+import org.gradus.core.Normalizing;
 import org.gradus.core.Parameter;
 import org.gradus.core.Pass;
 import org.gradus.core.Shape;
@@ -11,13 +12,13 @@ import org.gradus.core.TensorLayer;
  * Normalisation by the root mean square of the last axes, {@code y = weight·x/√(mean(x²) + eps)}: layer normalisation without
  * mean and shift.
  *
- * <p><b>Shapes:</b> {@code [..., d₁, ..., dₖ]} to the same; weight {@code [d₁, ..., dₖ]}. <b>Initial values:</b> weight 1. A
- * weight that is a vector is not decayed by optimizers by default; one of several axes is, so give it a group without decay.
+ * <p><b>Shapes:</b> {@code [..., d₁, ..., dₖ]} to the same; weight {@code [d₁, ..., dₖ]}. <b>Initial values:</b> weight 1.
+ * Optimizers do not decay it by default.
  *
  * <p><b>Reference:</b> Zhang, Sennrich, 2019, arXiv:1910.07467, equation 4; the eps under the root, which the equation lacks,
  * is PyTorch's.
  */
-public final class RmsNorm extends TensorLayer {
+public final class RmsNorm extends TensorLayer implements Normalizing {
     private final Parameter weight;
     private final double eps;
 

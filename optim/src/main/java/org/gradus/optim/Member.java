@@ -2,6 +2,7 @@ package org.gradus.optim;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.gradus.core.Normalizing;
 import org.gradus.core.Parameter;
 import org.gradus.core.backend.Workers;
 import org.gradus.optim.rule.EvaluatedElsewhere;
@@ -156,5 +157,10 @@ final class Member {
 
     SlotSpec spec() {
         return spec;
+    }
+
+    /** What the default policy does not decay: vectors and numbers, and whatever a normalising layer scales and shifts by. */
+    static boolean isBiasOrNorm(Parameter parameter) {
+        return parameter.shape().rank() <= 1 || parameter.owner() instanceof Normalizing;
     }
 }

@@ -166,7 +166,7 @@ public final class Optimizer {
             throw new IllegalArgumentException("optimizer: " + chosen
                     + " keeps weights for use of its own and takes no weight average; leave one of the two out");
         }
-        boolean decays = options.decayAll() || parameter.shape().rank() > 1;
+        boolean decays = options.decayAll() || !Member.isBiasOrNorm(parameter);
         Optional<JointRule> joint = WrappedRule.find(JointRule.class, chosen);
         Slots jointly = joint.isPresent()
                 ? shared.computeIfAbsent(chosen, fresh -> Slots.of(joint.get().sharedSlots()))

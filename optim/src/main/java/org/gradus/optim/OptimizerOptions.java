@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * What an {@link Optimizer} does besides its rule.
  *
  * @param groups what is different for some parameters, in order
- * @param decayAll whether l2 and weight decay reach parameters of rank 0 and 1 too: biases, and the scales and shifts of
+ * @param decayAll whether l2 and weight decay reach parameters of rank 0 and 1 and those of {@link
+ *     org.gradus.core.Normalizing} layers too: biases, and the scales and shifts of
  *     norm layers. A group's own decay goes before this
  * @param transforms what is done to the gradients of each step, in order
  * @param nonFinite what to do with a step whose gradients are not finite
@@ -28,7 +29,7 @@ public record OptimizerOptions(
      * Copies the lists.
      *
      * @param groups what is different for some parameters
-     * @param decayAll whether l2 and weight decay reach parameters of rank 0 and 1 too
+     * @param decayAll whether l2 and weight decay reach biases and norm parameters too
      * @param transforms what is done to the gradients of each step
      * @param nonFinite what to do with a step whose gradients are not finite
      * @param workers the threads to use

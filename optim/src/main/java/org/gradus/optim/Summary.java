@@ -48,9 +48,7 @@ final class Summary {
         if (member.isFrozen()) {
             return List.of(path, shape, "frozen");
         }
-        boolean spared = member.decay() == 0
-                && member.rule.decay() > 0
-                && member.parameter.shape().rank() <= 1;
+        boolean spared = member.decay() == 0 && member.rule.decay() > 0 && Member.isBiasOrNorm(member.parameter);
         String decay = spared ? "0 (bias or norm)" : number(member.decay());
         return List.of(path, shape, name(member.rule), "x" + number(member.rateFactor), decay);
     }
