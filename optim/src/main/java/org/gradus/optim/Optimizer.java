@@ -332,6 +332,12 @@ public final class Optimizer {
                 throw new IllegalStateException("optimizer: the learning rate of '" + m.parameter.path() + "' in step "
                         + applied + " is " + rate + " times " + m.rateFactor + ", more than a float holds");
             }
+            if (m.decay() > Float.MAX_VALUE || own * m.decay() > Float.MAX_VALUE) {
+                throw new IllegalStateException(
+                        "optimizer: the decay of '" + m.parameter.path() + "' in step " + applied
+                                + " is " + m.decay() + " at a learning rate of " + own
+                                + "; it and its product with the rate must stay below " + Float.MAX_VALUE);
+            }
             StepContext context =
                     new StepContext(own, m.decay(), m.steps() + 1, applied, options.workers(), m.shared, workspace);
             parts.add(new Part(context, entry.parameter(), entry.tensor(), m.slots()));

@@ -258,6 +258,23 @@ class OptimizerTest {
     }
 
     @Test
+    void aDecayThatNoFloatHoldsThrowsBeforeAnythingMoves() {
+        for (double decay : new double[] {1e300, 1e38}) {
+            OptimizerOptions options = OptimizerOptions.defaults()
+                    .withGroup(ParameterGroup.paths("kernel").withDecay(decay));
+            Optimizer optimizer = Optimizer.of(model, AdamW.defaults(), Schedule.constant(100), options);
+            float[] before = kernel.value().toArray();
+            assertThatThrownBy(() -> optimizer.step(gradients(1, 1, 1)))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage(
+                            "optimizer: the decay of 'kernel' in step 0 is " + decay + " at a learning rate of 100.0"
+                                    + "; it and its product with the rate must stay below 3.4028235E38");
+            assertThat(kernel.value().toArray()).containsExactly(before);
+            assertThat(bias.value().item()).isEqualTo(3f);
+        }
+    }
+
+    @Test
     void gradientsOfAnotherModelMakeNoStepAndTheReportSaysSo() {
         Weights other = Weights.of("kernel", 1f, 2f);
         StepReport report = optimizer(Sgd.defaults(), OptimizerOptions.defaults())
