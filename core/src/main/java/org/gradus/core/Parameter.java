@@ -74,7 +74,8 @@ public final class Parameter {
     }
 
     /**
-     * The live array, for an optimizer to write to. All values handed out before are stale from now on.
+     * The live array, for an optimizer to write to. All values handed out before are stale from now on. Where other threads may
+     * predict meanwhile, call it once more after writing: what they took from weights that were half written goes stale, too.
      *
      * @return the elements in row-major order
      * @throws IllegalStateException when the parameter has no value yet
@@ -113,6 +114,7 @@ public final class Parameter {
             storage = Storage.ofParameter(values.clone(), "parameter '" + path() + "'");
         } else {
             System.arraycopy(values, 0, update(), 0, values.length);
+            update();
         }
     }
 

@@ -18,7 +18,9 @@ public abstract class TensorLayer extends Layer {
 
     /**
      * Computes the layer's value for use, not for training: nothing is recorded, no noise, running statistics. May run on any
-     * number of threads. It runs in a {@link Scope} of its own, so that only the output is left of it.
+     * number of threads. It runs in a {@link Scope} of its own, so that only the output is left of it. While another thread trains
+     * the same model it may throw, since weights went stale under it, or answer by weights of two steps; later answers are right again.
+     * To serve and train at once, predict by a copy of the model.
      *
      * @param x the input
      * @return the output

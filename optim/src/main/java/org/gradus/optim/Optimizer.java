@@ -295,6 +295,7 @@ public final class Optimizer {
         for (Part part : parts) {
             Member member = trained(part.parameter());
             member.present().apply(part.context(), part.parameter(), part.gradient(), part.slots());
+            part.parameter().update(); // ends what another thread has kept of weights that were half written
             member.stepped();
         }
         if (share > 0) {
@@ -356,6 +357,7 @@ public final class Optimizer {
 
     static void overwrite(Parameter parameter, float[] values) {
         System.arraycopy(values, 0, parameter.update(), 0, values.length);
+        parameter.update();
     }
 
     /**

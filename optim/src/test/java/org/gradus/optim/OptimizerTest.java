@@ -7,6 +7,7 @@ import static org.gradus.testkit.TensorAssert.assertThat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradus.core.Autograd;
 import org.gradus.core.Gradients;
 import org.gradus.core.Parameter;
 import org.gradus.core.Shape;
@@ -20,6 +21,7 @@ import org.gradus.optim.rule.AdamW;
 import org.gradus.optim.rule.Sgd;
 import org.gradus.optim.rule.SlotSpec;
 import org.gradus.optim.rule.Slots;
+import org.gradus.optim.rule.StepContext;
 import org.gradus.optim.rule.UpdateRule;
 import org.gradus.optim.schedule.Schedule;
 import org.junit.jupiter.api.Test;
@@ -272,6 +274,39 @@ class OptimizerTest {
             assertThat(kernel.value().toArray()).containsExactly(before);
             assertThat(bias.value().item()).isEqualTo(3f);
         }
+    }
+
+    /** Writes one weight, answers often enough for the weights to be kept for answers, and writes the other. */
+    private static final class AnswersWhileItWrites implements UpdateRule {
+        @Override
+        public SlotSpec slots(Shape shape) {
+            return SlotSpec.none();
+        }
+
+        @Override
+        public void apply(StepContext context, Parameter parameter, Tensor gradient, Slots slots) {
+            float[] weights = parameter.update();
+            weights[0] += gradient.at(0, 0);
+            for (int i = 0; i < 10; i++) {
+                answer(parameter);
+            }
+            weights[1] += gradient.at(0, 1);
+        }
+
+        static float answer(Parameter weight) {
+            return Autograd.noGradient(
+                    () -> Tensor.ones(1, 2).linear(weight.value(), null).item());
+        }
+    }
+
+    @Test
+    void answersThatSawHalfWrittenWeightsLeaveNothingBehind() {
+        Optimizer optimizer = optimizer(new AnswersWhileItWrites(), OptimizerOptions.defaults());
+        Tensor before = kernel.value();
+        optimizer.step(
+                Weights.linearLoss(kernel, Tensor.of(Shape.of(1, 2), 10f, 100f)).backward());
+        assertThat(AnswersWhileItWrites.answer(kernel)).isEqualTo(113f);
+        assertThatThrownBy(before::toArray).isInstanceOf(IllegalStateException.class);
     }
 
     @Test

@@ -40,6 +40,7 @@ final class Excursion {
             Parameter parameter = entry.parameter();
             float[] saved = before.weights(parameter);
             System.arraycopy(saved, 0, parameter.update(), 0, saved.length);
+            parameter.update(); // as Optimizer does, for the sake of other threads
         }
         direction.buffers().keySet().forEach(buffer -> buffer.assign(before.value(buffer)));
     }

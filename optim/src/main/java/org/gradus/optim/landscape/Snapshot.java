@@ -75,6 +75,7 @@ final class Snapshot {
             float[] saved = weights(parameter);
             if (!Arrays.equals(saved, parameter.value().data())) {
                 System.arraycopy(saved, 0, parameter.update(), 0, saved.length);
+                parameter.update(); // as Optimizer does, for the sake of other threads
             }
         }
         buffers.forEach((buffer, saved) -> {
