@@ -74,18 +74,12 @@ public sealed interface ConvOps permits Tensor {
                     + " without dilation");
         }
         Shape shape = Images.windows(x.shape(), x.dim(1), window);
-        int places = shape.dim(2) * shape.dim(3);
         float[] out = Scratch.floats(shape.size());
         int[] where = Scratch.hiddenInts(out.length);
         if (out.length > 0) {
             Backends.current().conv().maxPool(x.dim(0) * x.dim(1), x.dim(2), x.dim(3), window, x.data(), out, where);
         }
-        return Tape.record("maxPool2d", shape, out, x).vjp(0, g -> {
-            Shape planes = Shape.of(x.dim(0), x.dim(1), x.dim(2) * x.dim(3));
-            Indices positions = new Indices(where, Shape.of(x.dim(0), x.dim(1), places));
-            return Scatter.along(planes, 2, positions, g.reshape(x.dim(0), x.dim(1), places))
-                    .reshape(x.shape().dims());
-        });
+        return Tape.record("maxPool2d", shape, out, x).vjp(0, g -> Images.maxPoolGradient(x.shape(), window, where, g));
     }
 
     private static boolean holdsPaddingAlone(int extent, int kernel, int pad, int dilation) {

@@ -43,6 +43,23 @@ final class Images {
         return Shape.of(x.dim(0), channels, window.outHeight(x.dim(2)), window.outWidth(x.dim(3)));
     }
 
+    /** The gradient of images whose largest values stand at {@code where}; linear, and its own gradient picks from there. */
+    static Tensor maxPoolGradient(Shape shape, Window window, int[] where, Tensor dy) {
+        float[] out = Scratch.floats(shape.size());
+        int planes = shape.dim(0) * shape.dim(1);
+        if (out.length > 0) {
+            Backends.current()
+                    .conv()
+                    .maxPoolGradient(planes, shape.dim(2), shape.dim(3), window, where, dy.data(), out);
+        }
+        return Tape.record("maxPool2d gradient", shape, out, dy).vjp(0, h -> {
+            Indices positions = new Indices(where, Shape.of(planes, dy.dim(2) * dy.dim(3)));
+            return h.reshape(planes, shape.dim(2) * shape.dim(3))
+                    .takeAlong(1, positions)
+                    .reshape(dy.shape().dims());
+        });
+    }
+
     static Tensor averagePool(Tensor x, Window window) {
         Shape shape = windows(x.shape(), x.dim(1), window);
         float[] out = Scratch.floats(shape.size());

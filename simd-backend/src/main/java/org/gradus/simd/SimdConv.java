@@ -73,33 +73,51 @@ public final class SimdConv implements Conv {
     }
 
     @Override
-    public void maxPool(int planes, int height, int width, Window window, float[] x, float[] y, int[] where) {
-        overPlanes(
-                planes,
-                height,
-                width,
-                window,
-                (first, last) -> SimdPool.max(first, last, height, width, window, x, y, where));
+    public void maxPool(int planes, int height, int width, Window v, float[] x, float[] y, int[] where) {
+        boolean quarter = QuarterPool.fits(v);
+        overPlanes(planes, height, width, v, (first, last) -> {
+            if (quarter) {
+                QuarterPool.max(first, last, height, width, v, x, y, where);
+            } else {
+                SimdPool.max(first, last, height, width, v, x, y, where);
+            }
+        });
     }
 
     @Override
-    public void averagePool(int planes, int height, int width, Window window, float[] x, float[] y) {
-        overPlanes(
-                planes,
-                height,
-                width,
-                window,
-                (first, last) -> ScalarPool.average(first, last, height, width, window, x, y));
+    public void maxPoolGradient(int planes, int height, int width, Window v, int[] where, float[] dy, float[] dx) {
+        boolean quarter = QuarterPool.fits(v);
+        overPlanes(planes, height, width, v, (first, last) -> {
+            if (quarter) {
+                QuarterPool.maxGradient(first, last, height, width, where, dy, dx);
+            } else {
+                ScalarPool.maxGradient(first, last, height, width, v, where, dy, dx);
+            }
+        });
     }
 
     @Override
-    public void averagePoolGradient(int planes, int height, int width, Window window, float[] dy, float[] dx) {
-        overPlanes(
-                planes,
-                height,
-                width,
-                window,
-                (first, last) -> ScalarPool.averageGradient(first, last, height, width, window, dy, dx));
+    public void averagePool(int planes, int height, int width, Window v, float[] x, float[] y) {
+        boolean quarter = QuarterPool.fits(v);
+        overPlanes(planes, height, width, v, (first, last) -> {
+            if (quarter) {
+                QuarterPool.average(first, last, height, width, v, x, y);
+            } else {
+                ScalarPool.average(first, last, height, width, v, x, y);
+            }
+        });
+    }
+
+    @Override
+    public void averagePoolGradient(int planes, int height, int width, Window v, float[] dy, float[] dx) {
+        boolean quarter = QuarterPool.fits(v);
+        overPlanes(planes, height, width, v, (first, last) -> {
+            if (quarter) {
+                QuarterPool.averageGradient(first, last, height, width, dy, dx);
+            } else {
+                ScalarPool.averageGradient(first, last, height, width, v, dy, dx);
+            }
+        });
     }
 
     /** Some planes of a pooling. */

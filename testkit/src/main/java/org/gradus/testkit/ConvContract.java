@@ -70,6 +70,16 @@ final class ConvContract {
                     pool(reference, candidate, 0, 4, 4, Window.square(2).stride(2));
                     pool(reference, candidate, 3, 1, 1, Window.square(1));
                     pool(reference, candidate, 64, 28, 28, Window.square(2).stride(2));
+                    pool(reference, candidate, 200, 14, 14, Window.square(2).stride(2));
+                    for (int side = 1; side <= 70; side++) {
+                        pool(
+                                reference,
+                                candidate,
+                                3,
+                                1 + side % 7,
+                                side,
+                                Window.square(2).stride(2));
+                    }
                     for (int i = 0; i < 60; i++) {
                         int kernel = 1 + random.nextInt(4);
                         Window v = Window.square(kernel)
@@ -170,15 +180,17 @@ final class ConvContract {
             float[] max = Guarded.output(results);
             float[] mean = Guarded.output(results);
             float[] dx = Guarded.output(x.length);
+            float[] dMax = Guarded.output(x.length);
             int[] where = Guarded.intOutput(results);
             backend.conv().maxPool(planes, height, width, v, x, max, where);
             backend.conv().averagePool(planes, height, width, v, x, mean);
             backend.conv().averagePoolGradient(planes, height, width, v, dy, dx);
-            floats.addAll(List.of(max, mean, dx));
+            backend.conv().maxPoolGradient(planes, height, width, v, where, dy, dMax);
+            floats.addAll(List.of(max, mean, dx, dMax));
             places.add(where);
         }
-        for (int i = 0; i < 3; i++) {
-            Guarded.assertSameBits(what, floats.get(i), floats.get(i + 3));
+        for (int i = 0; i < 4; i++) {
+            Guarded.assertSameBits(what, floats.get(i), floats.get(i + 4));
         }
         assertThat(places.get(1)).as(what).isEqualTo(places.get(0));
     }

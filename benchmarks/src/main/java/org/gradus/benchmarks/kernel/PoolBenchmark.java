@@ -14,6 +14,7 @@ public class PoolBenchmark extends KernelBenchmark {
     private float[] most = {};
     private float[] mean = {};
     private float[] dx = {};
+    private float[] dMost = {};
     private int[] where = {};
 
     /** Makes the benchmark. */
@@ -26,6 +27,8 @@ public class PoolBenchmark extends KernelBenchmark {
         mean = new float[x.length / 4];
         where = new int[x.length / 4];
         dx = new float[x.length];
+        dMost = new float[x.length];
+        kernels().conv().averagePool(PLANES, EXTENT, EXTENT, WINDOW, x, mean);
         return new Least(0, 4.0 * (x.length + x.length / 4.0), Pattern.READ);
     }
 
@@ -38,6 +41,20 @@ public class PoolBenchmark extends KernelBenchmark {
     public float[] maxPool() {
         kernels().conv().maxPool(PLANES, EXTENT, EXTENT, WINDOW, x, most, where);
         return most;
+    }
+
+    /**
+     * The gradient of the planes under the largest of each window, where {@link #maxPool} has found them.
+     *
+     * @return the result
+     */
+    @Benchmark
+    public float[] maxPoolGradient() {
+        if (where[where.length - 1] == 0) {
+            maxPool();
+        }
+        kernels().conv().maxPoolGradient(PLANES, EXTENT, EXTENT, WINDOW, where, mean, dMost);
+        return dMost;
     }
 
     /**
@@ -76,6 +93,10 @@ public class PoolBenchmark extends KernelBenchmark {
             double size = Math.abs(four[0]) + Math.abs(four[1]) + Math.abs(four[2]) + Math.abs(four[3]);
             if (mean[0] != 0) {
                 Expect.near("mean of window " + at, sum / 4, mean[at], Expect.sum(4, size));
+            }
+            if (dMost[where[0]] != 0) {
+                int place = at / out / out * EXTENT * EXTENT + where[at];
+                Expect.near("gradient of the largest at " + place, mean[at], dMost[place], 0);
             }
             if (dx[0] != 0) {
                 Expect.near("gradient at " + corner, most[at] / 4.0, dx[corner], Expect.ulps(most[at] / 4.0));

@@ -62,6 +62,20 @@ public interface Conv {
     void maxPool(int planes, int height, int width, Window window, float[] x, float[] y, int[] where);
 
     /**
+     * The gradient of the planes under {@link #maxPool}: every input adds up the gradients of the windows whose largest value it
+     * is, in ascending (oy, ox) order from +0.
+     *
+     * @param planes images times channels
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param window kernel, stride, padding and dilation
+     * @param where what {@link #maxPool} has found
+     * @param dy the gradient of the result
+     * @param dx the gradient of the planes
+     */
+    void maxPoolGradient(int planes, int height, int width, Window window, int[] where, float[] dy, float[] dx);
+
+    /**
      * The mean of each window; the divisor is the kernel's size, padding counts as +0 and is added. Within a window one
      * ascending chain of additions in (ky, kx) order, then one division.
      *

@@ -197,6 +197,11 @@ public final class ScalarConv implements Conv {
     }
 
     @Override
+    public void maxPoolGradient(int planes, int height, int width, Window window, int[] where, float[] dy, float[] dx) {
+        ScalarPool.maxGradient(0, planes, height, width, window, where, dy, dx);
+    }
+
+    @Override
     public void averagePool(int planes, int height, int width, Window window, float[] x, float[] y) {
         ScalarPool.average(0, planes, height, width, window, x, y);
     }

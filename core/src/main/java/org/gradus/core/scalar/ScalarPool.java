@@ -96,23 +96,47 @@ public final class ScalarPool {
      * @param y the results of all planes
      */
     public static void average(int first, int last, int height, int width, Window v, float[] x, float[] y) {
-        int rows = v.outHeight(height);
         int columns = v.outWidth(width);
+        for (int plane = first; plane < last; plane++) {
+            for (int row = 0; row < v.outHeight(height); row++) {
+                average(plane, row, 0, columns, height, width, v, x, y);
+            }
+        }
+    }
+
+    /**
+     * The means of windows that stand side by side in one row of a plane.
+     *
+     * @param plane the plane
+     * @param row the row of windows
+     * @param first the first window
+     * @param last the window after the last
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param v the window
+     * @param x all planes
+     * @param y the results of all planes
+     */
+    public static void average(
+            int plane, int row, int first, int last, int height, int width, Window v, float[] x, float[] y) {
+        int start = plane * height * width;
+        int out = (plane * v.outHeight(height) + row) * v.outWidth(width) + first;
         float size = v.kernelHeight() * v.kernelWidth();
-        for (int out = first * rows * columns; out < last * rows * columns; out++) {
-            int plane = out / (rows * columns) * height * width;
-            int top = out / columns % rows * v.strideHeight() - v.padHeight();
-            int left = out % columns * v.strideWidth() - v.padWidth();
-            float sum = 0;
-            for (int ky = 0; ky < v.kernelHeight(); ky++) {
-                int row = top + ky * v.dilationHeight();
-                for (int kx = 0; kx < v.kernelWidth(); kx++) {
-                    int column = left + kx * v.dilationWidth();
-                    boolean inside = row >= 0 && row < height && column >= 0 && column < width;
-                    sum += inside ? x[plane + row * width + column] : 0;
+        int top = row * v.strideHeight() - v.padHeight();
+        int fromY = top + firstTap(top, v.dilationHeight()) * v.dilationHeight();
+        int toY = Math.min(height, top + v.kernelHeight() * v.dilationHeight());
+        for (int column = first; column < last; column++) {
+            int left = column * v.strideWidth() - v.padWidth();
+            int fromX = left + firstTap(left, v.dilationWidth()) * v.dilationWidth();
+            int toX = Math.min(width, left + v.kernelWidth() * v.dilationWidth());
+            // a sum that begins with +0 is never −0, so that leaving out the zeros of the padding changes nothing
+            float sum = 0f;
+            for (int i = fromY; i < toY; i += v.dilationHeight()) {
+                for (int j = fromX; j < toX; j += v.dilationWidth()) {
+                    sum += x[start + i * width + j];
                 }
             }
-            y[out] = sum / size;
+            y[out++] = sum / size;
         }
     }
 
@@ -132,19 +156,48 @@ public final class ScalarPool {
         int columns = v.outWidth(width);
         float size = v.kernelHeight() * v.kernelWidth();
         Arrays.fill(dx, first * height * width, last * height * width, 0);
-        for (int out = first * rows * columns; out < last * rows * columns; out++) {
-            int plane = out / (rows * columns) * height * width;
-            int top = out / columns % rows * v.strideHeight() - v.padHeight();
-            int left = out % columns * v.strideWidth() - v.padWidth();
-            float share = dy[out] / size;
-            for (int ky = 0; ky < v.kernelHeight(); ky++) {
-                int row = top + ky * v.dilationHeight();
-                for (int kx = 0; kx < v.kernelWidth(); kx++) {
-                    int column = left + kx * v.dilationWidth();
-                    if (row >= 0 && row < height && column >= 0 && column < width) {
-                        dx[plane + row * width + column] += share;
+        for (int plane = first; plane < last; plane++) {
+            int start = plane * height * width;
+            for (int row = 0; row < rows; row++) {
+                int top = row * v.strideHeight() - v.padHeight();
+                int fromY = top + firstTap(top, v.dilationHeight()) * v.dilationHeight();
+                int toY = Math.min(height, top + v.kernelHeight() * v.dilationHeight());
+                int out = (plane * rows + row) * columns;
+                for (int column = 0; column < columns; column++) {
+                    int left = column * v.strideWidth() - v.padWidth();
+                    int fromX = left + firstTap(left, v.dilationWidth()) * v.dilationWidth();
+                    int toX = Math.min(width, left + v.kernelWidth() * v.dilationWidth());
+                    float share = dy[out + column] / size;
+                    for (int i = fromY; i < toY; i += v.dilationHeight()) {
+                        for (int j = fromX; j < toX; j += v.dilationWidth()) {
+                            dx[start + i * width + j] += share;
+                        }
                     }
                 }
+            }
+        }
+    }
+
+    /**
+     * The gradient of {@link #max}, as {@link org.gradus.core.backend.Conv#maxPoolGradient} defines it.
+     *
+     * @param first first plane
+     * @param last plane after the last
+     * @param height rows of a plane
+     * @param width columns of a plane
+     * @param v the window
+     * @param where the sources of all results
+     * @param dy the gradients of the results of all planes
+     * @param dx the gradients of all planes
+     */
+    public static void maxGradient(
+            int first, int last, int height, int width, Window v, int[] where, float[] dy, float[] dx) {
+        int results = v.outHeight(height) * v.outWidth(width);
+        for (int plane = first; plane < last; plane++) {
+            int start = plane * height * width;
+            Arrays.fill(dx, start, start + height * width, 0f);
+            for (int out = plane * results; out < (plane + 1) * results; out++) {
+                dx[start + where[out]] += dy[out];
             }
         }
     }

@@ -249,6 +249,14 @@ class ScalarConvTest {
     }
 
     @Test
+    void maxPoolGradientAddsUpWhereTheLargestStood() {
+        float[] dx = {7, 7, 7, 7, 7, 7};
+        Window v = new Window(1, 2, 1, 1, 0, 0, 1, 1);
+        conv.maxPoolGradient(1, 2, 3, v, new int[] {1, 1, 3, 5}, new float[] {1, 2, 4, -0f}, dx);
+        assertThat(dx).containsExactly(0f, 3f, 0f, 4f, 0f, 0f);
+    }
+
+    @Test
     void averagePoolCountsPadding() {
         float[] y = new float[4];
         conv.averagePool(1, 2, 2, Window.square(2).pad(1).stride(2), new float[] {4, 8, 12, 16}, y);
