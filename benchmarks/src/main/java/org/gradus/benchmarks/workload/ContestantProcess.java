@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A process that does what it is told, a line each: {@code prepare TASK DIRECTORY}, {@code steps N}, {@code answers N},
@@ -117,7 +118,8 @@ public final class ContestantProcess {
         long[][] times = new long[threads][];
         CountDownLatch ready = new CountDownLatch(threads);
         Thread[] callers = new Thread[threads];
-        long[] elapsed = new long[threads];
+        AtomicLong begun = new AtomicLong();
+        long[] ended = new long[threads];
         for (int t = 0; t < threads; t++) {
             int me = t;
             callers[t] = new Thread(() -> {
@@ -127,9 +129,9 @@ public final class ContestantProcess {
                 ready.countDown();
                 try {
                     ready.await();
-                    long begin = System.nanoTime();
-                    long end = begin + millis * 1_000_000;
-                    for (long start = begin; start < end && count < mine.length; ) {
+                    begun.compareAndSet(0, System.nanoTime());
+                    long end = begun.get() + millis * 1_000_000;
+                    for (long start = System.nanoTime(); start < end && count < mine.length; ) {
                         float[] answer = contestant.answer(sample);
                         long now = System.nanoTime();
                         mine[count++] = now - start;
@@ -138,7 +140,7 @@ public final class ContestantProcess {
                             errors.incrementAndGet();
                         }
                     }
-                    elapsed[me] = System.nanoTime() - begin;
+                    ended[me] = System.nanoTime();
                 } catch (Exception e) {
                     errors.incrementAndGet();
                 }
@@ -150,9 +152,9 @@ public final class ContestantProcess {
             caller.join();
         }
         long[] all = Arrays.stream(times).flatMapToLong(Arrays::stream).sorted().toArray();
-        long longest = Arrays.stream(elapsed).max().orElse(1);
+        long last = Arrays.stream(ended).max().orElseThrow();
         return all.length + " " + errors.get() + " " + all[all.length / 2] + " " + all[(int) (all.length * 0.99)] + " "
-                + longest;
+                + (last - begun.get());
     }
 
     private static boolean near(float[] answer, float[] expected) {

@@ -1,42 +1,53 @@
 package org.gradus.core.backend;
 
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Persistent helper threads beside the caller. Pieces are claimed from a counter, so the caller waits only for pieces that a
- * helper has begun, never for a helper that has not woken up.
+ * helper has begun, never for a helper that has not woken up. Several callers at once leave helpers asleep, as many as there are
+ * other callers: a helper would take a processor from one of them, and whoever waits for it loses a slice of the scheduler's time.
  */
 final class Gang implements Workers {
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final int SPINS_BETWEEN_LOOKS_AT_THE_CLOCK = 128;
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+    private static final long CROWDED_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
     private final @Nullable Helper[] helpers;
     private final long idleNanos;
+    private final long crowdedNanos;
     private final Consumer<Thread> starter;
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicReference<@Nullable Thread> holder = new AtomicReference<>();
+    private final AtomicInteger others = new AtomicInteger();
     private volatile @Nullable Job job;
 
-    /** Guarded by {@link #busy}. */
+    /** How many callers there were beside the holder when one of them last came, and when that was. */
+    private volatile int crowd;
+
+    private volatile long crowdedAt;
+
+    /** Guarded by {@link #holder}. */
     private long jobs;
 
     Gang(int threads) {
-        this(threads, IDLE_NANOS, Thread::start);
+        this(threads, IDLE_NANOS, CROWDED_NANOS, Thread::start);
     }
 
-    /** With an idle time and a way to start threads that a test chooses. */
-    Gang(int threads, long idleNanos, Consumer<Thread> starter) {
+    /** With times and a way to start threads that a test chooses. */
+    Gang(int threads, long idleNanos, long crowdedNanos, Consumer<Thread> starter) {
         if (threads < 1) {
             throw new IllegalArgumentException("workers: at least 1 thread is needed, not " + threads);
         }
         this.helpers = new Helper[threads - 1];
         this.idleNanos = idleNanos;
+        this.crowdedNanos = crowdedNanos;
         this.starter = starter;
     }
 
@@ -55,24 +66,55 @@ final class Gang implements Workers {
 
     @Override
     public void run(int pieces, Task task) {
-        if (pieces <= 1 || helpers.length == 0 || !busy.compareAndSet(false, true)) {
-            for (int piece = 0; piece < pieces; piece++) {
-                task.run(piece);
+        Thread caller = Thread.currentThread();
+        if (pieces <= 1 || helpers.length == 0) {
+            alone(pieces, task);
+        } else if (holder.compareAndSet(null, caller)) {
+            try {
+                int wanted = Math.min(free(), pieces - 1);
+                if (wanted > 0) {
+                    together(pieces, task, wanted);
+                } else {
+                    alone(pieces, task);
+                }
+            } finally {
+                holder.set(null);
             }
-            return;
+        } else if (holder.get() == caller || caller instanceof Helper) {
+            alone(pieces, task);
+        } else {
+            crowd = others.incrementAndGet();
+            crowdedAt = System.nanoTime();
+            try {
+                alone(pieces, task);
+            } finally {
+                others.decrementAndGet();
+            }
         }
-        Throwable failure;
+    }
+
+    /** How many helpers find a processor that no other caller uses. */
+    private int free() {
+        return crowd > 0 && System.nanoTime() - crowdedAt < crowdedNanos ? helpers.length - crowd : helpers.length;
+    }
+
+    private static void alone(int pieces, Task task) {
+        for (int piece = 0; piece < pieces; piece++) {
+            task.run(piece);
+        }
+    }
+
+    private void together(int pieces, Task task, int wanted) {
+        Job mine = new Job(++jobs, pieces, task);
         try {
-            Job mine = new Job(++jobs, pieces, task);
             job = mine;
-            wake(Math.min(helpers.length, pieces - 1));
+            wake(wanted);
             mine.work();
             mine.await();
-            failure = mine.failure;
         } finally {
             job = null;
-            busy.set(false);
         }
+        Throwable failure = mine.failure;
         if (failure != null) {
             throw Gang.<RuntimeException>unchecked(failure);
         }
@@ -90,12 +132,8 @@ final class Gang implements Workers {
     /** A helper that has been started; null where the system has no thread left: then the others do its work. */
     private @Nullable Helper hire(String name) {
         try {
-            Helper fresh = new Helper(this);
-            Thread thread = new Thread(null, fresh, name, 0, false);
-            thread.setDaemon(true);
-            thread.setContextClassLoader(ClassLoader.getSystemClassLoader());
-            fresh.thread = thread;
-            starter.accept(thread);
+            Helper fresh = new Helper(this, name);
+            starter.accept(fresh);
             return fresh;
         } catch (OutOfMemoryError e) {
             return null;
@@ -213,23 +251,25 @@ final class Gang implements Workers {
     }
 
     /** A thread that helps with one job after another, spins for a moment after each, then parks, and ends when idle. */
-    private static final class Helper implements Runnable {
+    private static final class Helper extends Thread {
         private static final int AWAKE = 0;
         private static final int PARKED = 1;
         private static final int GONE = 2;
 
         private final Gang gang;
         private final AtomicInteger state = new AtomicInteger(AWAKE);
-        private @Nullable Thread thread;
 
-        Helper(Gang gang) {
+        Helper(Gang gang, String name) {
+            super(null, null, name, 0, false);
+            setDaemon(true);
+            setContextClassLoader(ClassLoader.getSystemClassLoader());
             this.gang = gang;
         }
 
         /** Makes sure that a job published before will be seen; false when the thread has ended. */
         boolean wake() {
             if (state.compareAndSet(PARKED, AWAKE)) {
-                LockSupport.unpark(thread);
+                LockSupport.unpark(this);
             }
             return state.get() != GONE;
         }

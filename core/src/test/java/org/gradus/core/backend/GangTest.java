@@ -103,6 +103,59 @@ class GangTest {
         assertThat(pieces).hasValue(50 * 100 * 7);
     }
 
+    /** A gang of two that tries to hire its helper whenever it wants one, and counts how often that was. */
+    private static Workers hiringInVain(AtomicInteger attempts, Duration crowded) {
+        return new Gang(2, 0, crowded.toNanos(), thread -> {
+            attempts.incrementAndGet();
+            throw new OutOfMemoryError("unable to create native thread");
+        });
+    }
+
+    /** Works while another caller works, too. */
+    private static void meetAnotherCaller(Workers workers) {
+        Thread other = new Thread(() -> workers.run(2, piece -> {}));
+        workers.run(2, piece -> {
+            if (piece == 0) {
+                other.start();
+                try {
+                    other.join();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+        });
+    }
+
+    @Test
+    void afterAnotherCallerWasThereNoHelperIsWanted() {
+        AtomicInteger attempts = new AtomicInteger();
+        Workers workers = hiringInVain(attempts, Duration.ofMinutes(10));
+        meetAnotherCaller(workers);
+        assertThat(attempts).hasValue(1);
+        workers.run(2, piece -> {});
+        assertThat(attempts).hasValue(1);
+    }
+
+    @Test
+    void someTimeAfterAnotherCallerWasThereHelpersAreWantedAgain() {
+        AtomicInteger attempts = new AtomicInteger();
+        Workers workers = hiringInVain(attempts, Duration.ofMillis(1));
+        meetAnotherCaller(workers);
+        pause(5);
+        workers.run(2, piece -> {});
+        assertThat(attempts).hasValue(2);
+    }
+
+    @Test
+    void nestedCallsAreNoOtherCallers() {
+        Workers workers = new Gang(
+                2, Duration.ofSeconds(10).toNanos(), Duration.ofMinutes(10).toNanos(), Thread::start);
+        for (int repeat = 0; repeat < 100; repeat++) {
+            workers.run(2, piece -> workers.run(3, inner -> {}));
+        }
+        assertThat(helperOf(workers)).isNotSameAs(Thread.currentThread());
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 7})
     void anExceptionReachesTheCallerAndTheGangLivesOn(int threads) {
@@ -148,7 +201,7 @@ class GangTest {
 
     @Test
     void idleHelpersEndAndNewWorkStartsOthers() throws InterruptedException {
-        Workers workers = new Gang(2, Duration.ofMillis(30).toNanos(), Thread::start);
+        Workers workers = new Gang(2, Duration.ofMillis(30).toNanos(), 0, Thread::start);
         Thread first = helperOf(workers);
         first.join(20_000);
         assertThat(first.isAlive()).isFalse();
@@ -158,7 +211,7 @@ class GangTest {
 
     @Test
     void callsNearTheEndOfIdlenessLoseNothing() {
-        Workers workers = new Gang(2, Duration.ofNanos(1).toNanos(), Thread::start);
+        Workers workers = new Gang(2, Duration.ofNanos(1).toNanos(), 0, Thread::start);
         AtomicInteger done = new AtomicInteger();
         for (int i = 0; i < 500; i++) {
             workers.run(4, piece -> done.incrementAndGet());
@@ -172,7 +225,7 @@ class GangTest {
     @Test
     void whereNoThreadCanBeStartedTheCallerDoesTheWorkAndTriesAgain() {
         AtomicBoolean full = new AtomicBoolean(true);
-        Workers workers = new Gang(3, Duration.ofSeconds(10).toNanos(), thread -> {
+        Workers workers = new Gang(3, Duration.ofSeconds(10).toNanos(), 0, thread -> {
             if (full.get()) {
                 throw new OutOfMemoryError("unable to create native thread");
             }
@@ -201,7 +254,7 @@ class GangTest {
     /** Callers that nest, fail and are interrupted, while helpers end and start all the time. */
     @Test
     void survivesEverythingAtOnce() throws InterruptedException {
-        Workers workers = new Gang(4, Duration.ofNanos(20_000).toNanos(), Thread::start);
+        Workers workers = new Gang(4, Duration.ofNanos(20_000).toNanos(), 0, Thread::start);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         AtomicReference<Throwable> failure = new AtomicReference<>();
         List<Thread> callers = new ArrayList<>();
