@@ -47,6 +47,7 @@ final class Buffers {
         PLACES,
         COLUMNS,
         RUNS,
+        STEPS,
         WORDS
     }
 

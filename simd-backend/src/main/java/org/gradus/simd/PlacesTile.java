@@ -26,6 +26,8 @@ final class PlacesTile {
 
     private static final int[] SLIM = L == 16 ? new int[] {16, 14, 8} : new int[] {8};
 
+    private static final Rehearsal REHEARSAL = new Rehearsal(2 * PLACES + VECTORS + 1, PlacesTile::practise);
+
     private PlacesTile() {}
 
     /** How many places the tiles of rows of {@code columns} places have: as few as possible are computed in vain. */
@@ -59,7 +61,36 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
-        switch (places * 2 + vectors) {
+        int kind = places * 2 + vectors;
+        if (REHEARSAL.isOver(kind)) {
+            run(kind, kk, a, aOff, taps, first, b, bOff, c, cOff, ldc, add);
+            return;
+        }
+        int[] steps = ScalarTile.steps(vectors * L, kk);
+        ScalarTile.multiply(
+                places, vectors * L, kk, a, aOff, 1, taps, first, b, bOff, steps, 0, c, cOff, ldc, add);
+        REHEARSAL.practise(kind);
+    }
+
+    private static void practise(int kind, int kk, boolean add) {
+        float[] zeros = Rehearsal.ZEROS;
+        run(kind, kk, zeros, 0, Rehearsal.NO_OFFSETS, 0, zeros, 0, zeros, 0, VECTORS * L, add);
+    }
+
+    private static void run(
+            int kind,
+            int kk,
+            float[] a,
+            int aOff,
+            int[] taps,
+            int first,
+            float[] b,
+            int bOff,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        switch (kind) {
             case 18 -> rows8x2(kk, a, aOff, taps, first, b, bOff, c, cOff, ldc, add);
             case 16 -> rows7x2(kk, a, aOff, taps, first, b, bOff, c, cOff, ldc, add);
             case 14 -> rows6x2(kk, a, aOff, taps, first, b, bOff, c, cOff, ldc, add);
@@ -82,6 +113,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -175,6 +209,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -259,6 +296,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -334,6 +374,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
@@ -391,6 +434,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
@@ -491,6 +537,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);
@@ -581,6 +630,9 @@ final class PlacesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c1a = FloatVector.zero(F);
         FloatVector c2a = FloatVector.zero(F);

@@ -1,17 +1,21 @@
 package org.gradus.simd;
 
 import static org.gradus.simd.Species.D;
-import static org.gradus.simd.Species.HALF;
+import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import org.gradus.core.backend.Numerics;
 
 /** Sums of squares in double, in the order of {@link org.gradus.core.backend.Reduce}. The 16 lanes are 2, 4 or 8 vectors.
  * Squares are exact in double, so that an fma has the bits of a product and a sum. */
 final class SimdSquares {
     private static final int L = D.length();
+
+    /** Brings the upper half of a vector down. */
+    private static final VectorShuffle<Float> UPPER = VectorShuffle.fromOp(F, i -> (i + L) % (2 * L));
 
     private SimdSquares() {}
 
@@ -30,14 +34,14 @@ final class SimdSquares {
         if (L == 8) {
             // Fewer instructions a cache line, so that more lines are on their way from memory at once.
             for (; i <= end - 4 * Numerics.DOUBLE_LANES; i += 4 * Numerics.DOUBLE_LANES) {
-                DoubleVector d0 = load(x, i);
-                DoubleVector d1 = load(x, i + L);
-                DoubleVector d2 = load(x, i + 2 * L);
-                DoubleVector d3 = load(x, i + 3 * L);
-                DoubleVector d4 = load(x, i + 4 * L);
-                DoubleVector d5 = load(x, i + 5 * L);
-                DoubleVector d6 = load(x, i + 6 * L);
-                DoubleVector d7 = load(x, i + 7 * L);
+                DoubleVector d0 = lower(x, i);
+                DoubleVector d1 = upper(x, i);
+                DoubleVector d2 = lower(x, i + 2 * L);
+                DoubleVector d3 = upper(x, i + 2 * L);
+                DoubleVector d4 = lower(x, i + 4 * L);
+                DoubleVector d5 = upper(x, i + 4 * L);
+                DoubleVector d6 = lower(x, i + 6 * L);
+                DoubleVector d7 = upper(x, i + 6 * L);
                 a0 = d0.fma(d0, a0);
                 a1 = d1.fma(d1, a1);
                 a0 = d2.fma(d2, a0);
@@ -49,21 +53,21 @@ final class SimdSquares {
             }
         }
         for (; i < end; i += Numerics.DOUBLE_LANES) {
-            DoubleVector d0 = load(x, i);
-            DoubleVector d1 = load(x, i + L);
+            DoubleVector d0 = lower(x, i);
+            DoubleVector d1 = upper(x, i);
             a0 = d0.fma(d0, a0);
             a1 = d1.fma(d1, a1);
             if (L <= 4) {
-                DoubleVector d2 = load(x, i + 2 * L);
-                DoubleVector d3 = load(x, i + 3 * L);
+                DoubleVector d2 = lower(x, i + 2 * L);
+                DoubleVector d3 = upper(x, i + 2 * L);
                 a2 = d2.fma(d2, a2);
                 a3 = d3.fma(d3, a3);
             }
             if (L == 2) {
-                DoubleVector d4 = load(x, i + 4 * L);
-                DoubleVector d5 = load(x, i + 5 * L);
-                DoubleVector d6 = load(x, i + 6 * L);
-                DoubleVector d7 = load(x, i + 7 * L);
+                DoubleVector d4 = lower(x, i + 4 * L);
+                DoubleVector d5 = upper(x, i + 4 * L);
+                DoubleVector d6 = lower(x, i + 6 * L);
+                DoubleVector d7 = upper(x, i + 6 * L);
                 a4 = d4.fma(d4, a4);
                 a5 = d5.fma(d5, a5);
                 a6 = d6.fma(d6, a6);
@@ -77,8 +81,14 @@ final class SimdSquares {
         return sum;
     }
 
-    private static DoubleVector load(float[] x, int i) {
-        return (DoubleVector) FloatVector.fromArray(HALF, x, i).convertShape(VectorOperators.F2D, D, 0);
+    /** The lower half of a vector. */
+    private static DoubleVector lower(float[] x, int i) {
+        return (DoubleVector) FloatVector.fromArray(F, x, i).convertShape(VectorOperators.F2D, D, 0);
+    }
+
+    /** The upper half of a vector. */
+    private static DoubleVector upper(float[] x, int i) {
+        return (DoubleVector) FloatVector.fromArray(F, x, i).rearrange(UPPER).convertShape(VectorOperators.F2D, D, 0);
     }
 
     private static double fold(

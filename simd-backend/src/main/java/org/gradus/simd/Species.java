@@ -18,9 +18,5 @@ final class Species {
     /** Vectors of doubles of the same width: half as many. */
     static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
 
-    /** As many floats as {@link #D} has doubles, to convert from. */
-    static final VectorSpecies<Float> HALF =
-            VectorSpecies.of(float.class, VectorShape.forBitSize(F.vectorBitSize() / 2));
-
     private Species() {}
 }

@@ -25,6 +25,8 @@ final class Tile {
      */
     static final int VECTORS = L == 16 && Runtime.version().feature() > 17 ? 4 : 2;
 
+    private static final Rehearsal REHEARSAL = new Rehearsal(ROWS * 8 + VECTORS + 1, Tile::practise);
+
     private Tile() {}
 
     /** Rows of the tile that begins where {@code left} rows are left; six, or four where that wastes fewer. */
@@ -58,7 +60,37 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
-        switch (rows * 8 + vectors) {
+        int kind = rows * 8 + vectors;
+        if (REHEARSAL.isOver(kind)) {
+            run(kind, kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
+            return;
+        }
+        int[] aSteps = ScalarTile.steps(1, kk);
+        int[] bSteps = ScalarTile.steps(ldb, kk);
+        ScalarTile.multiply(
+                rows, vectors * L, kk, a, aOff, lda, aSteps, 0, b, bOff, bSteps, 0, c, cOff, ldc, add);
+        REHEARSAL.practise(kind);
+    }
+
+    private static void practise(int kind, int kk, boolean add) {
+        float[] zeros = Rehearsal.ZEROS;
+        run(kind, kk, zeros, 0, Rehearsal.STEPS, zeros, 0, kind % 8 * L, zeros, 0, kind % 8 * L, add);
+    }
+
+    private static void run(
+            int kind,
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        switch (kind) {
             case 52 -> rows6x4(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
             case 51 -> rows6x3(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
             case 50 -> rows6x2(kk, a, aOff, lda, b, bOff, ldb, c, cOff, ldc, add);
@@ -82,6 +114,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -211,6 +246,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -315,6 +353,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -408,6 +449,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -487,6 +531,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -541,6 +588,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -617,6 +667,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -676,6 +729,9 @@ final class Tile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;

@@ -17,12 +17,46 @@ final class WeightsTile {
     /** The output channels of a tile. */
     static final int ROWS = L == 16 ? 8 : 6;
 
+    private static final Rehearsal REHEARSAL = new Rehearsal(4, WeightsTile::practise);
+
     private WeightsTile() {}
 
     /**
      * Stores the chains of {@link #ROWS} rows of {@code vectors·L} elements over {@code kk} steps to C, or adds them to it.
      */
     static void multiply(
+            int vectors,
+            int kk,
+            float[] a,
+            int aOff,
+            float[] b,
+            int[] places,
+            int first,
+            int[] at,
+            int v,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        if (REHEARSAL.isOver(vectors)) {
+            run(vectors, kk, a, aOff, b, places, first, at, v, c, cOff, ldc, add);
+            return;
+        }
+        int[] steps = ScalarTile.steps(1, kk);
+        for (int i = 0; i < vectors; i++) {
+            ScalarTile.multiply(
+                    ROWS, L, kk, a, aOff, BLOCK, steps, 0, b, at[v + i], places, first, c, cOff + i * L, ldc, add);
+        }
+        REHEARSAL.practise(vectors);
+    }
+
+    private static void practise(int vectors, int kk, boolean add) {
+        float[] zeros = Rehearsal.ZEROS;
+        int[] none = Rehearsal.NO_OFFSETS;
+        run(vectors, kk, zeros, 0, zeros, none, 0, none, 0, zeros, 0, vectors * L, add);
+    }
+
+    private static void run(
             int vectors,
             int kk,
             float[] a,
@@ -59,6 +93,9 @@ final class WeightsTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
@@ -193,6 +230,9 @@ final class WeightsTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
@@ -293,6 +333,9 @@ final class WeightsTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
@@ -361,6 +404,9 @@ final class WeightsTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
@@ -441,6 +487,9 @@ final class WeightsTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + BLOCK;
         int a2 = aOff + 2 * BLOCK;
         int a3 = aOff + 3 * BLOCK;
