@@ -17,7 +17,7 @@ final class ConvWeightsGradient {
     private static final int SEGMENT = BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
 
     /** So many vectors are a tile at most. */
-    private static final int VECTORS = L == 16 ? 3 : 2;
+    private static final int VECTORS = WeightsTile.ROWS == 8 ? 3 : 2;
 
     /** So many segments are summed at once, each by itself. */
     private static final int WAVE = 16;

@@ -26,7 +26,7 @@ final class PlacesTile {
 
     private static final int[] SLIM = L == 16 ? new int[] {16, 14, 8} : new int[] {8};
 
-    private static final Rehearsal REHEARSAL = new Rehearsal(2 * PLACES + VECTORS + 1, PlacesTile::practise);
+    static final Rehearsal REHEARSAL = new Rehearsal(2 * PLACES + VECTORS + 1, PlacesTile::practise);
 
     private PlacesTile() {}
 
@@ -67,8 +67,7 @@ final class PlacesTile {
             return;
         }
         int[] steps = ScalarTile.steps(vectors * L, kk);
-        ScalarTile.multiply(
-                places, vectors * L, kk, a, aOff, 1, taps, first, b, bOff, steps, 0, c, cOff, ldc, add);
+        ScalarTile.multiply(places, vectors * L, kk, a, aOff, 1, taps, first, b, bOff, steps, 0, c, cOff, ldc, add);
         REHEARSAL.practise(kind);
     }
 

@@ -1,58 +1,72 @@
 package org.gradus.simd;
 
 /**
- * Which kinds of tile are compiled, and how the others become so. Until C2 has compiled a kind, its vectors are objects and it
- * is a thousand times slower; the scalar loops of {@link ColdTile} answer meanwhile, and the vector code practises on zeros.
+ * Which kinds of a kernel are compiled, and how the others become so. Until C2 has compiled it, vector code makes an object of
+ * every vector and is a thousand times slower; so a kernel that has a rehearsal answers by scalar code of the same bits
+ * meanwhile, and its vector code practises on zeros.
  *
- * <p>HotSpot counts calls: 200 of them bring a method to the first compiler, 5000 more to C2. Calls of no step return at once
- * and count as well, so practice costs next to nothing. A few whole calls among them show the compiler which branches are
- * taken. No call is long, so that no loop is compiled by itself, which takes C2 three times as long as the method.
+ * <p>HotSpot counts calls: 200 bring a method to its first compiler, 5000 more to C2. Calls of no step count as well and return
+ * at once, so practice takes a few milliseconds. Some whole calls among them show the compiler which branches are taken. None is
+ * long, so that C2 need not compile a loop that is under way: that would take it three times as long as the method, which it
+ * would compile all the same. Whether the method is compiled a clock tells, as nobody else does.
  */
 final class Rehearsal {
-    /** Steps of a practice. */
+    /** Steps of a whole call in practice. */
     static final int STEPS = 16;
 
-    /** Zeros to practise on, that practice overwrites with zeros. */
+    /** Zeros to practise on, which practice overwrites with zeros. */
     static final float[] ZEROS = new float[4096];
 
     /** Offsets to practise with. */
     static final int[] NO_OFFSETS = new int[STEPS];
 
-    /** Compiled code takes a fifth of that for a practice, and vectors that are objects take five times as long at least. */
+    /** A whole call takes a fifth of that when it is compiled, several times as much when its vectors are objects. */
     private static final long NANOS = 2000;
 
-    private static final int EMPTY = Integer.getInteger("gr.empty", 128);
-    private static final int TURNS = Integer.getInteger("gr.turns", 100);
-    private static final int WHOLE = Integer.getInteger("gr.whole", 4);
-    private static final int SHARE = Integer.getInteger("gr.share", 8);
+    /** Calls of no step in one turn of practice. */
+    private static final int EMPTY = 128;
 
-    /** Calls the tile of a kind for so many steps on {@link #ZEROS}. */
+    /** One of so many turns has a whole call. */
+    private static final int WHOLE = 4;
+
+    /** So many turns follow each other with every call of the kernel, enough to be noticed by the first compiler. */
+    private static final int FIRST = 100;
+
+    /** From then on practice takes one of so many nanoseconds. */
+    private static final int SHARE = 9;
+
+    /** Calls the vector code of a kind for so many steps on {@link #ZEROS}. */
     interface Practice {
         void run(int kind, int steps, boolean add);
     }
 
     private final Practice practice;
-    private final boolean[] compiled;
+    private final boolean[] over;
     private final int[] turns;
     private final long[] due;
 
     Rehearsal(int kinds, Practice practice) {
         this.practice = practice;
-        compiled = new boolean[kinds];
+        over = new boolean[kinds];
         turns = new int[kinds];
         due = new long[kinds];
     }
 
-    /** Whether vector code is fast. Threads may learn it a little later than each other. */
+    /** Whether the vector code of a kind is fast. Another thread may learn it a little later. */
     boolean isOver(int kind) {
-        return compiled[kind];
+        return over[kind];
     }
 
-    /** Practises a little. */
+    /** Ends the rehearsal of a kind, or begins it again. */
+    void setOver(int kind, boolean value) {
+        over[kind] = value;
+    }
+
+    /** Practises a kind for one turn, unless it is too early. What threads do to each other's counts does not matter. */
     void practise(int kind) {
-        long start = System.nanoTime();
         int turn = turns[kind];
-        if (turn > TURNS && start - due[kind] < 0) {
+        long start = System.nanoTime();
+        if (turn >= FIRST && start - due[kind] < 0) {
             return;
         }
         turns[kind] = turn + 1;
@@ -65,12 +79,9 @@ final class Rehearsal {
             practice.run(kind, STEPS, turn / WHOLE % 2 == 0);
             end = System.nanoTime();
             if (end - begin < NANOS) {
-                compiled[kind] = true;
-                LOG.accept(kind, turn, this);
+                over[kind] = true;
             }
         }
-        due[kind] = end + SHARE * (end - start);
+        due[kind] = end + (SHARE - 1) * (end - start);
     }
-    interface L { void accept(int k, int t, Object o); }
-    static final L LOG = Boolean.getBoolean("gr.log") ? (k, t, o) -> System.out.println("known " + o.hashCode() % 1000 + " " + k + " turn " + t + " " + (System.nanoTime() / 1000000) % 100000) : (k, t, o) -> {};
 }

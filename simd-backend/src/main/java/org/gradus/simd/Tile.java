@@ -11,6 +11,8 @@ import jdk.incubator.vector.VectorSpecies;
  * vector a local variable and no method shared: only so the compiler keeps them in registers. A helper that takes a vector
  * becomes a call that boxes it. Eight rows of three vectors need more general registers than there are: the compiler of JDK 25
  * then moves the arrays' addresses to vector registers and back in each step, which costs a tenth of the speed.
+ *
+ * <p>Until a tile is compiled, {@link ScalarTile} computes what it is asked for ({@link Rehearsal}).
  */
 final class Tile {
     private static final VectorSpecies<Float> F = Species.F;
@@ -25,7 +27,7 @@ final class Tile {
      */
     static final int VECTORS = L == 16 && Runtime.version().feature() > 17 ? 4 : 2;
 
-    private static final Rehearsal REHEARSAL = new Rehearsal(ROWS * 8 + VECTORS + 1, Tile::practise);
+    static final Rehearsal REHEARSAL = new Rehearsal(ROWS * 8 + VECTORS + 1, Tile::practise);
 
     private Tile() {}
 
@@ -67,8 +69,7 @@ final class Tile {
         }
         int[] aSteps = ScalarTile.steps(1, kk);
         int[] bSteps = ScalarTile.steps(ldb, kk);
-        ScalarTile.multiply(
-                rows, vectors * L, kk, a, aOff, lda, aSteps, 0, b, bOff, bSteps, 0, c, cOff, ldc, add);
+        ScalarTile.multiply(rows, vectors * L, kk, a, aOff, lda, aSteps, 0, b, bOff, bSteps, 0, c, cOff, ldc, add);
         REHEARSAL.practise(kind);
     }
 

@@ -14,10 +14,10 @@ final class WeightsTile {
     private static final int L = F.length();
     private static final int BLOCK = Numerics.GEMM_BLOCK;
 
-    /** The output channels of a tile. */
-    static final int ROWS = L == 16 ? 8 : 6;
+    /** The output channels of a tile. The compiler of JDK 17 does not always keep more than 6 × 2 vectors in registers. */
+    static final int ROWS = L == 16 && Runtime.version().feature() > 17 ? 8 : 6;
 
-    private static final Rehearsal REHEARSAL = new Rehearsal(4, WeightsTile::practise);
+    static final Rehearsal REHEARSAL = new Rehearsal(4, WeightsTile::practise);
 
     private WeightsTile() {}
 

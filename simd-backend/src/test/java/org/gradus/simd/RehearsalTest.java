@@ -1,0 +1,138 @@
+package org.gradus.simd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.gradus.core.backend.Numerics;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Tiles answer alike before they are compiled and afterwards. */
+@Tag("width")
+class RehearsalTest {
+    private static final int L = Tile.padded(1);
+    private static final Random RANDOM = new Random(7);
+
+    private interface Call {
+        void run(float[] a, float[] b, int[] offsets, float[] c, boolean add);
+    }
+
+    private static float[] drawn(int n) {
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) RANDOM.nextGaussian();
+        }
+        return values;
+    }
+
+    /** By scalar code, then by vectors, on the same numbers. */
+    private static void assertSame(Rehearsal rehearsal, int kind, Call call) {
+        float[] a = drawn(8 * Numerics.GEMM_BLOCK + 64);
+        float[] b = drawn(80 * Numerics.GEMM_BLOCK);
+        int[] offsets = RANDOM.ints(Numerics.GEMM_BLOCK, 0, a.length - 32).toArray();
+        float[] c = drawn(16 * 80);
+        c[0] = -0f;
+        for (boolean add : new boolean[] {false, true}) {
+            float[] cold = c.clone();
+            rehearsal.setOver(kind, false);
+            call.run(a, b, offsets, cold, add);
+            float[] warm = c.clone();
+            rehearsal.setOver(kind, true);
+            call.run(a, b, offsets, warm, add);
+            assertThat(cold).isEqualTo(warm).isNotEqualTo(c);
+        }
+    }
+
+    @Test
+    void tilesOfProductsHaveTheirBitsFromTheFirstCallOn() {
+        for (int rows : new int[] {4, 6}) {
+            for (int vectors = 1; vectors <= Tile.VECTORS; vectors++) {
+                for (int kk : new int[] {1, 17, Numerics.GEMM_BLOCK}) {
+                    int n = vectors;
+                    assertSame(
+                            Tile.REHEARSAL,
+                            rows * 8 + n,
+                            (a, b, offsets, c, add) ->
+                                    Tile.multiply(rows, n, kk, a, 3, kk + 1, b, 2, n * L + 1, c, 5, n * L + 3, add));
+                }
+            }
+        }
+    }
+
+    @Test
+    void tilesOfPlacesHaveTheirBitsFromTheFirstCallOn() {
+        for (int places : L == 16 ? new int[] {4, 7, 8, 14, 16} : new int[] {4, 6, 8}) {
+            int n = places > 8 || L < 16 && places == 8 ? 1 : 2;
+            for (int kk : new int[] {1, 9, Numerics.GEMM_BLOCK}) {
+                assertSame(
+                        PlacesTile.REHEARSAL,
+                        places * 2 + n,
+                        (a, b, offsets, c, add) ->
+                                PlacesTile.multiply(places, n, kk, a, 3, offsets, 0, b, 2, c, 5, n * L + 3, add));
+            }
+        }
+    }
+
+    @Test
+    void tilesOfWeightsHaveTheirBitsFromTheFirstCallOn() {
+        for (int vectors = 1; vectors <= (WeightsTile.ROWS == 8 ? 3 : 2); vectors++) {
+            int n = vectors;
+            int[] at = {0, 5 * L, 1, 2 * L + 1};
+            for (int kk : new int[] {1, 23, Numerics.GEMM_BLOCK}) {
+                assertSame(
+                        WeightsTile.REHEARSAL,
+                        n,
+                        (a, b, offsets, c, add) ->
+                                WeightsTile.multiply(n, kk, a, 3, b, offsets, 0, at, 1, c, 5, n * L + 3, add));
+            }
+        }
+    }
+
+    @Test
+    void aKindIsOverOnceAWholeCallIsFast() {
+        AtomicInteger empty = new AtomicInteger();
+        Rehearsal rehearsal = new Rehearsal(2, (kind, steps, add) -> empty.addAndGet(steps == 0 ? 1 : 0));
+        assertThat(rehearsal.isOver(1)).isFalse();
+        for (int i = 0; i < 100_000 && !rehearsal.isOver(1); i++) {
+            rehearsal.practise(1);
+        }
+        assertThat(rehearsal.isOver(1)).isTrue();
+        assertThat(rehearsal.isOver(0)).isFalse();
+        assertThat(empty.get()).isPositive();
+    }
+
+    @Test
+    void aKindThatIsSlowIsNotOverButBroughtToTheCompilers() {
+        AtomicInteger calls = new AtomicInteger();
+        boolean[] added = new boolean[2];
+        Rehearsal rehearsal = new Rehearsal(1, (kind, steps, add) -> {
+            calls.incrementAndGet();
+            if (steps > 0) {
+                added[add ? 1 : 0] = true;
+                long end = System.nanoTime() + 5000;
+                while (System.nanoTime() < end) {
+                    Thread.onSpinWait();
+                }
+            }
+        });
+        for (int i = 0; i < 100; i++) {
+            rehearsal.practise(0);
+        }
+        assertThat(rehearsal.isOver(0)).isFalse();
+        assertThat(calls.get()).isGreaterThan(5200);
+        assertThat(added).containsOnly(true);
+    }
+
+    @Test
+    void practiceLeavesItsZerosAlone() {
+        for (int i = 0; i < 20; i++) {
+            Tile.REHEARSAL.practise(4 * 8 + 1);
+            PlacesTile.REHEARSAL.practise(4 * 2 + 2);
+            WeightsTile.REHEARSAL.practise(1);
+        }
+        assertThat(Rehearsal.ZEROS).isEqualTo(new float[Rehearsal.ZEROS.length]);
+        assertThat(Arrays.stream(Rehearsal.NO_OFFSETS)).containsOnly(0);
+    }
+}
