@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorShuffle;
 import org.gradus.core.backend.Numerics;
 
 /**
- * Sums of contiguous values in the order of {@link org.gradus.core.backend.Reduce}. The 32 lanes of a chunk are 2, 4 or 8
- * vectors; {@code L} is constant to the compiler, which drops the vectors that a width does not need. Between a chunk's
+ * Sums of contiguous values in the order of {@link org.gradus.core.backend.Reduce}. The 32 lanes of a chunk are two vectors, or
+ * four of 256 bits, or twice four of 128 bits; {@code L} is constant to the compiler. Between a chunk's
  * whole vectors, its rest and the fold the lanes stand in an array: no vector crosses a call, which would make it an
  * object. Each thread has lanes of its own.
  */
@@ -81,42 +81,13 @@ final class SimdLanes {
     }
 
     float deviationsOfChunk(float[] x, int off, int n, float mean) {
-        FloatVector m = FloatVector.broadcast(F, mean);
-        FloatVector a0 = FloatVector.zero(F);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector a4 = a0;
-        FloatVector a5 = a0;
-        FloatVector a6 = a0;
-        FloatVector a7 = a0;
         int end = n & -Numerics.LANES;
-        for (int i = 0; i < end; i += Numerics.LANES) {
-            int p = off + i;
-            a0 = a0.add(FloatVector.fromArray(F, x, p).sub(m));
-            a1 = a1.add(FloatVector.fromArray(F, x, p + L).sub(m));
-            if (L <= 8) {
-                a2 = a2.add(FloatVector.fromArray(F, x, p + 2 * L).sub(m));
-                a3 = a3.add(FloatVector.fromArray(F, x, p + 3 * L).sub(m));
+        if (L == 16) {
+            deviations(x, off, end, mean, lanes);
+        } else {
+            for (int lane = 0; lane < Numerics.LANES; lane += 4 * L) {
+                deviations(x, off + lane, end, mean, lanes, lane);
             }
-            if (L == 4) {
-                a4 = a4.add(FloatVector.fromArray(F, x, p + 4 * L).sub(m));
-                a5 = a5.add(FloatVector.fromArray(F, x, p + 5 * L).sub(m));
-                a6 = a6.add(FloatVector.fromArray(F, x, p + 6 * L).sub(m));
-                a7 = a7.add(FloatVector.fromArray(F, x, p + 7 * L).sub(m));
-            }
-        }
-        a0.intoArray(lanes, 0);
-        a1.intoArray(lanes, L);
-        if (L <= 8) {
-            a2.intoArray(lanes, 2 * L);
-            a3.intoArray(lanes, 3 * L);
-        }
-        if (L == 4) {
-            a4.intoArray(lanes, 4 * L);
-            a5.intoArray(lanes, 5 * L);
-            a6.intoArray(lanes, 6 * L);
-            a7.intoArray(lanes, 7 * L);
         }
         if (end < n) {
             addDeviations(x, off + end, n - end, mean);
@@ -125,50 +96,13 @@ final class SimdLanes {
     }
 
     private float squaredDeviationsOfChunk(float[] x, int off, int n, float mean) {
-        FloatVector m = FloatVector.broadcast(F, mean);
-        FloatVector a0 = FloatVector.zero(F);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector a4 = a0;
-        FloatVector a5 = a0;
-        FloatVector a6 = a0;
-        FloatVector a7 = a0;
         int end = n & -Numerics.LANES;
-        for (int i = 0; i < end; i += Numerics.LANES) {
-            int p = off + i;
-            FloatVector d0 = FloatVector.fromArray(F, x, p).sub(m);
-            FloatVector d1 = FloatVector.fromArray(F, x, p + L).sub(m);
-            a0 = d0.fma(d0, a0);
-            a1 = d1.fma(d1, a1);
-            if (L <= 8) {
-                FloatVector d2 = FloatVector.fromArray(F, x, p + 2 * L).sub(m);
-                FloatVector d3 = FloatVector.fromArray(F, x, p + 3 * L).sub(m);
-                a2 = d2.fma(d2, a2);
-                a3 = d3.fma(d3, a3);
+        if (L == 16) {
+            squares(x, off, end, mean, lanes);
+        } else {
+            for (int lane = 0; lane < Numerics.LANES; lane += 4 * L) {
+                squares(x, off + lane, end, mean, lanes, lane);
             }
-            if (L == 4) {
-                FloatVector d4 = FloatVector.fromArray(F, x, p + 4 * L).sub(m);
-                FloatVector d5 = FloatVector.fromArray(F, x, p + 5 * L).sub(m);
-                FloatVector d6 = FloatVector.fromArray(F, x, p + 6 * L).sub(m);
-                FloatVector d7 = FloatVector.fromArray(F, x, p + 7 * L).sub(m);
-                a4 = d4.fma(d4, a4);
-                a5 = d5.fma(d5, a5);
-                a6 = d6.fma(d6, a6);
-                a7 = d7.fma(d7, a7);
-            }
-        }
-        a0.intoArray(lanes, 0);
-        a1.intoArray(lanes, L);
-        if (L <= 8) {
-            a2.intoArray(lanes, 2 * L);
-            a3.intoArray(lanes, 3 * L);
-        }
-        if (L == 4) {
-            a4.intoArray(lanes, 4 * L);
-            a5.intoArray(lanes, 5 * L);
-            a6.intoArray(lanes, 6 * L);
-            a7.intoArray(lanes, 7 * L);
         }
         if (end < n) {
             addSquaredDeviations(x, off + end, n - end, mean);
@@ -177,48 +111,123 @@ final class SimdLanes {
     }
 
     private float weightedDeviationsOfChunk(float[] w, int wOff, float[] x, int off, int n, float mean) {
-        FloatVector m = FloatVector.broadcast(F, mean);
-        FloatVector a0 = FloatVector.zero(F);
-        FloatVector a1 = a0;
-        FloatVector a2 = a0;
-        FloatVector a3 = a0;
-        FloatVector a4 = a0;
-        FloatVector a5 = a0;
-        FloatVector a6 = a0;
-        FloatVector a7 = a0;
         int end = n & -Numerics.LANES;
-        for (int i = 0; i < end; i += Numerics.LANES) {
-            int p = off + i;
-            int q = wOff + i;
-            a0 = FloatVector.fromArray(F, x, p).sub(m).fma(FloatVector.fromArray(F, w, q), a0);
-            a1 = FloatVector.fromArray(F, x, p + L).sub(m).fma(FloatVector.fromArray(F, w, q + L), a1);
-            if (L <= 8) {
-                a2 = FloatVector.fromArray(F, x, p + 2 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 2 * L), a2);
-                a3 = FloatVector.fromArray(F, x, p + 3 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 3 * L), a3);
+        if (L == 16) {
+            products(w, wOff, x, off, end, mean, lanes);
+        } else {
+            for (int lane = 0; lane < Numerics.LANES; lane += 4 * L) {
+                products(w, wOff + lane, x, off + lane, end, mean, lanes, lane);
             }
-            if (L == 4) {
-                a4 = FloatVector.fromArray(F, x, p + 4 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 4 * L), a4);
-                a5 = FloatVector.fromArray(F, x, p + 5 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 5 * L), a5);
-                a6 = FloatVector.fromArray(F, x, p + 6 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 6 * L), a6);
-                a7 = FloatVector.fromArray(F, x, p + 7 * L).sub(m).fma(FloatVector.fromArray(F, w, q + 7 * L), a7);
-            }
-        }
-        a0.intoArray(lanes, 0);
-        a1.intoArray(lanes, L);
-        if (L <= 8) {
-            a2.intoArray(lanes, 2 * L);
-            a3.intoArray(lanes, 3 * L);
-        }
-        if (L == 4) {
-            a4.intoArray(lanes, 4 * L);
-            a5.intoArray(lanes, 5 * L);
-            a6.intoArray(lanes, 6 * L);
-            a7.intoArray(lanes, 7 * L);
         }
         if (end < n) {
             addWeightedDeviations(w, wOff + end, x, off + end, n - end, mean);
         }
         return fold();
+    }
+
+    /** All lanes as two vectors. */
+    private static void deviations(float[] x, int off, int n, float mean, float[] lanes) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            a0 = a0.add(FloatVector.fromArray(F, x, off + i).sub(m));
+            a1 = a1.add(FloatVector.fromArray(F, x, off + i + L).sub(m));
+        }
+        a0.intoArray(lanes, 0);
+        a1.intoArray(lanes, L);
+    }
+
+    /** Four vectors of lanes from the given one on. */
+    private static void deviations(float[] x, int off, int n, float mean, float[] lanes, int lane) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        FloatVector a2 = FloatVector.zero(F);
+        FloatVector a3 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            a0 = a0.add(FloatVector.fromArray(F, x, off + i).sub(m));
+            a1 = a1.add(FloatVector.fromArray(F, x, off + i + L).sub(m));
+            a2 = a2.add(FloatVector.fromArray(F, x, off + i + 2 * L).sub(m));
+            a3 = a3.add(FloatVector.fromArray(F, x, off + i + 3 * L).sub(m));
+        }
+        a0.intoArray(lanes, lane);
+        a1.intoArray(lanes, lane + L);
+        a2.intoArray(lanes, lane + 2 * L);
+        a3.intoArray(lanes, lane + 3 * L);
+    }
+
+    private static void squares(float[] x, int off, int n, float mean, float[] lanes) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            FloatVector d0 = FloatVector.fromArray(F, x, off + i).sub(m);
+            FloatVector d1 = FloatVector.fromArray(F, x, off + i + L).sub(m);
+            a0 = d0.fma(d0, a0);
+            a1 = d1.fma(d1, a1);
+        }
+        a0.intoArray(lanes, 0);
+        a1.intoArray(lanes, L);
+    }
+
+    private static void squares(float[] x, int off, int n, float mean, float[] lanes, int lane) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        FloatVector a2 = FloatVector.zero(F);
+        FloatVector a3 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            FloatVector d0 = FloatVector.fromArray(F, x, off + i).sub(m);
+            FloatVector d1 = FloatVector.fromArray(F, x, off + i + L).sub(m);
+            FloatVector d2 = FloatVector.fromArray(F, x, off + i + 2 * L).sub(m);
+            FloatVector d3 = FloatVector.fromArray(F, x, off + i + 3 * L).sub(m);
+            a0 = d0.fma(d0, a0);
+            a1 = d1.fma(d1, a1);
+            a2 = d2.fma(d2, a2);
+            a3 = d3.fma(d3, a3);
+        }
+        a0.intoArray(lanes, lane);
+        a1.intoArray(lanes, lane + L);
+        a2.intoArray(lanes, lane + 2 * L);
+        a3.intoArray(lanes, lane + 3 * L);
+    }
+
+    private static void products(float[] w, int wOff, float[] x, int off, int n, float mean, float[] lanes) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            FloatVector d0 = FloatVector.fromArray(F, x, off + i).sub(m);
+            FloatVector d1 = FloatVector.fromArray(F, x, off + i + L).sub(m);
+            a0 = d0.fma(FloatVector.fromArray(F, w, wOff + i), a0);
+            a1 = d1.fma(FloatVector.fromArray(F, w, wOff + i + L), a1);
+        }
+        a0.intoArray(lanes, 0);
+        a1.intoArray(lanes, L);
+    }
+
+    private static void products(
+            float[] w, int wOff, float[] x, int off, int n, float mean, float[] lanes, int lane) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        FloatVector a2 = FloatVector.zero(F);
+        FloatVector a3 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            FloatVector d0 = FloatVector.fromArray(F, x, off + i).sub(m);
+            FloatVector d1 = FloatVector.fromArray(F, x, off + i + L).sub(m);
+            FloatVector d2 = FloatVector.fromArray(F, x, off + i + 2 * L).sub(m);
+            FloatVector d3 = FloatVector.fromArray(F, x, off + i + 3 * L).sub(m);
+            a0 = d0.fma(FloatVector.fromArray(F, w, wOff + i), a0);
+            a1 = d1.fma(FloatVector.fromArray(F, w, wOff + i + L), a1);
+            a2 = d2.fma(FloatVector.fromArray(F, w, wOff + i + 2 * L), a2);
+            a3 = d3.fma(FloatVector.fromArray(F, w, wOff + i + 3 * L), a3);
+        }
+        a0.intoArray(lanes, lane);
+        a1.intoArray(lanes, lane + L);
+        a2.intoArray(lanes, lane + 2 * L);
+        a3.intoArray(lanes, lane + 3 * L);
     }
 
     private void addDeviations(float[] x, int off, int n, float mean) {

@@ -14,6 +14,9 @@ public final class SimdNorms implements Norms {
     /** So many elements make a piece of work. */
     private static final int GRAIN = 1 << 15;
 
+    /** Rows of so many elements are taken together: they stay in the first cache, and the sums of one need not wait for another's. */
+    private static final int GROUP = 1 << 12;
+
     private final Workers workers;
     private final RowPieces rowPieces;
 
@@ -24,7 +27,7 @@ public final class SimdNorms implements Norms {
      */
     public SimdNorms(Workers workers) {
         this.workers = workers;
-        rowPieces = new RowPieces(workers, GRAIN, GRAIN);
+        rowPieces = new RowPieces(workers, GRAIN, GROUP);
     }
 
     @Override
@@ -32,13 +35,23 @@ public final class SimdNorms implements Norms {
             int rows, int n, float eps, float[] x, float[] gamma, float[] beta, float[] y, float[] mean, float[] rstd) {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
-                float m = lanes.sum(x, r * n, n) / n;
-                float s = 1f / (float) Math.sqrt(lanes.squaredDeviations(x, r * n, n, m) / n + eps);
-                normalizeRow(n, x, r * n, m, s, gamma, beta, y);
-                mean[r] = m;
-                rstd[r] = s;
+                mean[r] = lanes.sum(x, r * n, n) / n;
+            }
+            for (int r = from; r < to; r++) {
+                rstd[r] = lanes.squaredDeviations(x, r * n, n, mean[r]);
+            }
+            reciprocalRoots(rstd, from, to, n, eps);
+            for (int r = from; r < to; r++) {
+                normalizeRow(n, x, r * n, mean[r], rstd[r], gamma, beta, y);
             }
         });
+    }
+
+    /** {@code s = 1/√(s/n + eps)}. */
+    private static void reciprocalRoots(float[] s, int from, int to, int n, float eps) {
+        for (int r = from; r < to; r++) {
+            s[r] = 1f / (float) Math.sqrt(s[r] / n + eps);
+        }
     }
 
     private static void normalizeRow(
@@ -164,9 +177,11 @@ public final class SimdNorms implements Norms {
     public void rmsNormalizeRows(int rows, int n, float eps, float[] x, float[] gamma, float[] y, float[] factor) {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
-                float s = 1f / (float) Math.sqrt(lanes.squaredDeviations(x, r * n, n, 0f) / n + eps);
-                scaleRow(n, x, r * n, s, gamma, y);
-                factor[r] = s;
+                factor[r] = lanes.squaredDeviations(x, r * n, n, 0f);
+            }
+            reciprocalRoots(factor, from, to, n, eps);
+            for (int r = from; r < to; r++) {
+                scaleRow(n, x, r * n, factor[r], gamma, y);
             }
         });
     }
