@@ -4,16 +4,13 @@ import java.util.Arrays;
 
 /**
  * A box of elements in two strided layouts, simplified: no extent is 1, axes that continue each other in both layouts are
- * one axis.
+ * one axis, and the order of the axes is that in which elements are copied best.
  *
  * @param dims extents, outermost first; at least one
  * @param src distances in the source
  * @param dst distances in the destination
  */
 record Box(int[] dims, int[] src, int[] dst) {
-    /** Side of the tiles of a transpose: a cache line of floats. */
-    private static final int TILE = 16;
-
     /** The simplified box. */
     static Box of(int[] dims, int[] srcStrides, int[] dstStrides) {
         int[] d = new int[Math.max(1, dims.length)];
@@ -36,7 +33,38 @@ record Box(int[] dims, int[] src, int[] dst) {
             s[last] = srcStrides[axis];
             t[last] = dstStrides[axis];
         }
-        return new Box(Arrays.copyOf(d, last + 1), Arrays.copyOf(s, last + 1), Arrays.copyOf(t, last + 1));
+        Box box = new Box(Arrays.copyOf(d, last + 1), Arrays.copyOf(s, last + 1), Arrays.copyOf(t, last + 1));
+        box.order();
+        return box;
+    }
+
+    /** Brings the axis along which the destination is contiguous to the end, and that of the source before it. */
+    private void order() {
+        int last = dims.length - 1;
+        move(neighbours(dst, last), last);
+        if (src[last] != 1) {
+            move(neighbours(src, last - 1), last - 1);
+        }
+    }
+
+    /** The last axis up to {@code end} whose elements are neighbours, else {@code end}. */
+    private static int neighbours(int[] strides, int end) {
+        for (int axis = end; axis >= 0; axis--) {
+            if (strides[axis] == 1) {
+                return axis;
+            }
+        }
+        return end;
+    }
+
+    private void move(int axis, int to) {
+        for (int[] each : new int[][] {dims, src, dst}) {
+            for (int i = axis; i < to; i++) {
+                int moved = each[i];
+                each[i] = each[i + 1];
+                each[i + 1] = moved;
+            }
+        }
     }
 
     /** How many elements it has. */
@@ -80,26 +108,11 @@ record Box(int[] dims, int[] src, int[] dst) {
         int d0 = dst[last - 1];
         int d1 = dst[last];
         if (d1 == 1 && s0 == 1 && s1 != 0) {
-            transpose(rows, n, x, p, s1, y, q, d0);
+            Transpose.run(rows, n, x, p, s1, y, q, d0);
             return;
         }
         for (int i = 0; i < rows; i++) {
             run(n, x, p + i * s0, s1, y, q + i * d0, d1);
-        }
-    }
-
-    /** {@code y[q + i·d0 + j] = x[p + i + j·s1]}. */
-    private static void transpose(int rows, int n, float[] x, int p, int s1, float[] y, int q, int d0) {
-        for (int i0 = 0; i0 < rows; i0 += TILE) {
-            int i1 = Math.min(rows, i0 + TILE);
-            for (int j0 = 0; j0 < n; j0 += TILE) {
-                int j1 = Math.min(n, j0 + TILE);
-                for (int i = i0; i < i1; i++) {
-                    for (int j = j0; j < j1; j++) {
-                        y[q + i * d0 + j] = x[p + i + j * s1];
-                    }
-                }
-            }
         }
     }
 

@@ -14,7 +14,7 @@ final class Buffers {
 
     /**
      * What an array is for: the operands that a whole product shares, those of one piece, sums of rows, columns and planes,
-     * and the terms of a function that takes several loops.
+     * the terms of a function that takes several loops, and a block of a transpose.
      */
     enum Use {
         SHARED_LEFT,
@@ -38,7 +38,8 @@ final class Buffers {
         DRAWN,
         RADII,
         ANGLES,
-        TERMS
+        TERMS,
+        BLOCK
     }
 
     /** What an array of indices, or of random words, is for. */

@@ -207,8 +207,7 @@ final class SimdLanes {
         a1.intoArray(lanes, L);
     }
 
-    private static void products(
-            float[] w, int wOff, float[] x, int off, int n, float mean, float[] lanes, int lane) {
+    private static void products(float[] w, int wOff, float[] x, int off, int n, float mean, float[] lanes, int lane) {
         FloatVector m = FloatVector.broadcast(F, mean);
         FloatVector a0 = FloatVector.zero(F);
         FloatVector a1 = FloatVector.zero(F);

@@ -2,6 +2,7 @@ package org.gradus.simd;
 
 import static org.gradus.simd.Species.F;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import org.gradus.core.backend.Norms;
 import org.gradus.core.backend.Numerics;
@@ -16,6 +17,9 @@ public final class SimdNorms implements Norms {
 
     /** Rows of so many elements are taken together: they stay in the first cache, and the sums of one need not wait for another's. */
     private static final int GROUP = 1 << 12;
+
+    /** At least so many neighbouring columns are reduced by one thread. */
+    private static final int COLUMNS = 256;
 
     private final Workers workers;
     private final RowPieces rowPieces;
@@ -111,7 +115,7 @@ public final class SimdNorms implements Norms {
     @Override
     public void normalizeRowsParameterGradient(
             int rows, int n, float[] x, float[] mean, float[] rstd, float[] dy, float[] dGamma, float[] dBeta) {
-        int each = L * Math.max(1, GRAIN / L / Math.max(1, rows));
+        int each = Math.max(COLUMNS, GRAIN / L / Math.max(1, rows) * L);
         int pieces = (n + each - 1) / each;
         if (pieces <= 1) {
             parameterGradient(rows, n, x, mean, rstd, dy, dGamma, dBeta, 0, n);
@@ -123,6 +127,7 @@ public final class SimdNorms implements Norms {
         }
     }
 
+    /** Some neighbouring columns; the first block of rows is summed where the results belong, later ones beside. */
     private static void parameterGradient(
             int rows,
             int n,
@@ -134,42 +139,81 @@ public final class SimdNorms implements Norms {
             float[] dBeta,
             int from,
             int to) {
-        int j = from;
-        for (; j <= to - L; j += L) {
-            FloatVector gamma = FloatVector.zero(F);
-            FloatVector beta = gamma;
-            for (int start = 0; start < rows; start += Numerics.OUTER_BLOCK) {
-                FloatVector a = FloatVector.zero(F);
-                FloatVector b = a;
-                for (int r = start; r < Math.min(rows, start + Numerics.OUTER_BLOCK); r++) {
-                    FloatVector g = FloatVector.fromArray(F, dy, r * n + j);
-                    FloatVector normal =
-                            FloatVector.fromArray(F, x, r * n + j).sub(mean[r]).mul(rstd[r]);
-                    a = g.fma(normal, a);
-                    b = b.add(g);
-                }
-                gamma = start == 0 ? a : gamma.add(a); // a chain of fma may underflow to −0, which +0 + −0 would lose
-                beta = start == 0 ? b : beta.add(b);
+        int width = to - from;
+        float[] block = Buffers.take(Buffers.Use.COLUMNS, 2 * width);
+        Arrays.fill(dGamma, from, to, 0f);
+        Arrays.fill(dBeta, from, to, 0f);
+        for (int start = 0; start < rows; start += Numerics.OUTER_BLOCK) {
+            int end = Math.min(rows, start + Numerics.OUTER_BLOCK);
+            float[] gamma = start == 0 ? dGamma : block;
+            float[] beta = start == 0 ? dBeta : block;
+            int g = start == 0 ? from : 0;
+            int b = start == 0 ? from : width;
+            if (start > 0) {
+                Arrays.fill(block, 0, 2 * width, 0f);
             }
-            gamma.intoArray(dGamma, j);
-            beta.intoArray(dBeta, j);
+            int r = start;
+            for (; r + 1 < end; r += 2) {
+                addTwoRows(width, x, dy, r * n + from, n, mean, rstd, r, gamma, g, beta, b);
+            }
+            if (r < end) {
+                addRow(width, x, dy, r * n + from, mean[r], rstd[r], gamma, g, beta, b);
+            }
+            // the first block is stored: a chain of fma may underflow to −0, which +0 + −0 would lose
+            if (start > 0) {
+                Vectors.add(block, 0, dGamma, from, width);
+                Vectors.add(block, width, dBeta, from, width);
+            }
         }
-        for (; j < to; j++) {
-            float gamma = 0f;
-            float beta = 0f;
-            for (int start = 0; start < rows; start += Numerics.OUTER_BLOCK) {
-                float a = 0f;
-                float b = 0f;
-                for (int r = start; r < Math.min(rows, start + Numerics.OUTER_BLOCK); r++) {
-                    float g = dy[r * n + j];
-                    a = Math.fma(g, (x[r * n + j] - mean[r]) * rstd[r], a);
-                    b += g;
-                }
-                gamma = start == 0 ? a : gamma + a;
-                beta = start == 0 ? b : beta + b;
-            }
-            dGamma[j] = gamma;
-            dBeta[j] = beta;
+    }
+
+    /** Two rows, which read and write the sums once. */
+    private static void addTwoRows(
+            int width,
+            float[] x,
+            float[] dy,
+            int row,
+            int n,
+            float[] mean,
+            float[] rstd,
+            int r,
+            float[] gamma,
+            int g,
+            float[] beta,
+            int b) {
+        FloatVector m0 = FloatVector.broadcast(F, mean[r]);
+        FloatVector s0 = FloatVector.broadcast(F, rstd[r]);
+        FloatVector m1 = FloatVector.broadcast(F, mean[r + 1]);
+        FloatVector s1 = FloatVector.broadcast(F, rstd[r + 1]);
+        int j = 0;
+        for (; j <= width - L; j += L) {
+            FloatVector d0 = FloatVector.fromArray(F, dy, row + j);
+            FloatVector d1 = FloatVector.fromArray(F, dy, row + n + j);
+            FloatVector n0 = FloatVector.fromArray(F, x, row + j).sub(m0).mul(s0);
+            FloatVector n1 = FloatVector.fromArray(F, x, row + n + j).sub(m1).mul(s1);
+            d1.fma(n1, d0.fma(n0, FloatVector.fromArray(F, gamma, g + j))).intoArray(gamma, g + j);
+            FloatVector.fromArray(F, beta, b + j).add(d0).add(d1).intoArray(beta, b + j);
+        }
+        for (; j < width; j++) {
+            float first = Math.fma(dy[row + j], (x[row + j] - mean[r]) * rstd[r], gamma[g + j]);
+            float second = (x[row + n + j] - mean[r + 1]) * rstd[r + 1];
+            gamma[g + j] = Math.fma(dy[row + n + j], second, first);
+            beta[b + j] = beta[b + j] + dy[row + j] + dy[row + n + j];
+        }
+    }
+
+    private static void addRow(
+            int width, float[] x, float[] dy, int row, float m, float s, float[] gamma, int g, float[] beta, int b) {
+        int j = 0;
+        for (; j <= width - L; j += L) {
+            FloatVector d = FloatVector.fromArray(F, dy, row + j);
+            FloatVector normal = FloatVector.fromArray(F, x, row + j).sub(m).mul(s);
+            d.fma(normal, FloatVector.fromArray(F, gamma, g + j)).intoArray(gamma, g + j);
+            FloatVector.fromArray(F, beta, b + j).add(d).intoArray(beta, b + j);
+        }
+        for (; j < width; j++) {
+            gamma[g + j] = Math.fma(dy[row + j], (x[row + j] - m) * s, gamma[g + j]);
+            beta[b + j] += dy[row + j];
         }
     }
 
