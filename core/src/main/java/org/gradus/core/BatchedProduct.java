@@ -2,9 +2,11 @@ package org.gradus.core;
 
 import java.util.Arrays;
 import org.gradus.core.backend.Backends;
+import org.gradus.core.backend.BinaryOp;
 import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.Gemm;
 import org.gradus.core.backend.GemmShape;
+import org.gradus.core.backend.Numerics;
 
 /**
  * The product of two batches of matrices that broadcast.
@@ -116,7 +118,72 @@ record BatchedProduct(Shape shape, GemmShape matrix, int[] batch, int[] strideA,
                 bOff += rest % batch[i] * strideB[i];
                 rest /= batch[i];
             }
-            gemm.multiplyBatch(count, matrix, a, aOff, strideA[last], b, bOff, strideB[last], c, cOff, size);
+            gemm.multiplyBatch(
+                    count,
+                    matrix,
+                    a,
+                    aOff,
+                    strideA[last],
+                    b,
+                    bOff,
+                    strideB[last],
+                    false,
+                    c,
+                    cOff,
+                    size,
+                    Epilogue.NONE,
+                    null,
+                    0);
         }
+    }
+
+    /**
+     * The gradient of a factor that was repeated over a batch: {@code op(a)·op(b)} summed to its shape. Where the whole batch is
+     * summed, products are added up as they are made, in the order of {@link Tensor#sumTo}: the same bits, and no more is
+     * stored than the sum.
+     */
+    static Tensor summed(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape to) {
+        BatchedProduct product = of(a.shape(), b.shape(), transposeA, transposeB);
+        boolean one = product.batch.length > 0 && to.size() == product.matrix.m() * product.matrix.n();
+        if (Tape.recording() || !one || product.joined() > 0) {
+            return a.matmul(b, transposeA, transposeB).sumTo(to);
+        }
+        return Tape.record("matmul", to, product.sum(a.data(), b.data()), a, b);
+    }
+
+    /** Blocks of products, each added up by itself. */
+    private float[] sum(float[] a, float[] b) {
+        int size = matrix.m() * matrix.n();
+        int count = Shape.of(batch).size();
+        int last = batch.length - 1;
+        float[] out = Scratch.zeros(size);
+        for (int from = 0; from < count; from += Numerics.OUTER_BLOCK) {
+            float[] block = from == 0 ? out : Scratch.zeros(size);
+            Backends.current()
+                    .gemm()
+                    .multiplyBatch(
+                            Math.min(Numerics.OUTER_BLOCK, count - from),
+                            matrix,
+                            a,
+                            from * strideA[last],
+                            strideA[last],
+                            b,
+                            from * strideB[last],
+                            strideB[last],
+                            true,
+                            block,
+                            0,
+                            0,
+                            Epilogue.NONE,
+                            null,
+                            0);
+            if (block != out) {
+                Backends.current()
+                        .elementwise()
+                        .binary(BinaryOp.ADD, 1, size, out, 0, size, 1, block, 0, size, 1, out, 0);
+                Scratch.drop(block);
+            }
+        }
+        return out;
     }
 }

@@ -62,12 +62,14 @@ public sealed interface MatmulOps permits Tensor {
         return Tape.record("matmul", product.shape(), out, a, other)
                 .vjp(
                         0,
-                        g -> (transposeA ? other.matmul(g, transposeB, true) : g.matmul(other, false, !transposeB))
-                                .sumTo(a.shape()))
+                        g -> transposeA
+                                ? BatchedProduct.summed(other, g, transposeB, true, a.shape())
+                                : BatchedProduct.summed(g, other, false, !transposeB, a.shape()))
                 .vjp(
                         1,
-                        g -> (transposeB ? g.matmul(a, true, transposeA) : a.matmul(g, !transposeA, false))
-                                .sumTo(other.shape()));
+                        g -> transposeB
+                                ? BatchedProduct.summed(g, a, true, transposeA, other.shape())
+                                : BatchedProduct.summed(a, g, !transposeA, false, other.shape()));
     }
 
     /**

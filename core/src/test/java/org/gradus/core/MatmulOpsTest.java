@@ -3,7 +3,9 @@ package org.gradus.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class MatmulOpsTest {
@@ -67,6 +69,41 @@ class MatmulOpsTest {
                         .data())
                 .containsExactly(3, 4, 3, 4);
         assertThat(Tensor.zeros(0).matmul(Tensor.zeros(0)).item()).isZero();
+    }
+
+    /** 130 products are two whole blocks of 64 and a third: added up as they are made, the sum has the bits of two ops. */
+    @Test
+    void theGradientOfARepeatedFactorIsTheSumOfItsProducts() {
+        for (int[] batch : new int[][] {{1}, {3}, {64}, {65}, {130}, {5, 13}, {2, 1}, {0}}) {
+            for (int layout = 0; layout < 4; layout++) {
+                boolean transA = (layout & 1) != 0;
+                boolean transB = (layout & 2) != 0;
+                Tensor shared = (transA ? random(6, 4) : random(4, 6)).requiresGradient();
+                Tensor each =
+                        random(batched(batch, transB ? 5 : 6, transB ? 6 : 5)).requiresGradient();
+                Tensor seed = random(batched(batch, 4, 5));
+                Gradients gradients =
+                        shared.matmul(each, transA, transB).mul(seed).sum().backward();
+                Tensor products = transA ? each.matmul(seed, transB, true) : seed.matmul(each, false, !transB);
+                assertThat(gradients.of(shared).data())
+                        .as("batch " + Arrays.toString(batch) + ", layout " + layout + ", seed " + SEED)
+                        .isEqualTo(products.sumTo(shared.shape()).data());
+                if (transA || batch.length > 1) {
+                    continue;
+                }
+                Tensor left = random(batched(batch, 6, 4)).requiresGradient();
+                Tensor right = (transB ? random(5, 6) : random(6, 5)).requiresGradient();
+                gradients = left.matmul(right, true, transB).mul(seed).sum().backward();
+                products = transB ? seed.matmul(left, true, true) : left.matmul(seed, false, false);
+                assertThat(gradients.of(right).data())
+                        .as("right factor, batch " + Arrays.toString(batch) + ", layout " + layout + ", seed " + SEED)
+                        .isEqualTo(products.sumTo(right.shape()).data());
+            }
+        }
+    }
+
+    private static int[] batched(int[] batch, int... matrix) {
+        return IntStream.concat(Arrays.stream(batch), Arrays.stream(matrix)).toArray();
     }
 
     @Test

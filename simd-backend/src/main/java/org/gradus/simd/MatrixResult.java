@@ -13,6 +13,7 @@ record MatrixResult(
         boolean accumulate,
         Epilogue epilogue,
         float @Nullable [] bias,
+        int biasOffset,
         Elementwise elementwise)
         implements Result {
     @Override
@@ -31,7 +32,7 @@ record MatrixResult(
         for (int i = 0; i < rows; i++) {
             int at = off + i * distance;
             if (bias != null) {
-                Vectors.add(bias, column, x, at, columns);
+                Vectors.add(bias, biasOffset + column, x, at, columns);
             }
             switch (epilogue) {
                 case NONE, BIAS -> {}

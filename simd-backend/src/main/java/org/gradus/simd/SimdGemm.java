@@ -10,6 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Matrix products by packed operands and register tiles; a single row or column goes the way of {@link MatrixVector}. */
 public final class SimdGemm implements Gemm {
+    /** A piece of a batch has about so many multiplications, and a piece of a shared result at least so many rows or columns. */
+    private static final long GRAIN = 1 << 19;
+
+    private static final int LEAST_ROWS = 4 * Tile.ROWS;
+    private static final int LEAST_COLUMNS = Tile.VECTORS * Species.F.length();
+    private static final Workers ALONE = Workers.of(1);
+
     private final Workers workers;
     private final Elementwise elementwise;
 
@@ -42,7 +49,7 @@ public final class SimdGemm implements Gemm {
                 aOff,
                 b,
                 bOff,
-                new MatrixResult(c, cOff, s.ldc(), accumulate, epilogue, bias, elementwise));
+                new MatrixResult(c, cOff, s.ldc(), accumulate, epilogue, bias, 0, elementwise));
     }
 
     private static void multiply(
@@ -95,42 +102,82 @@ public final class SimdGemm implements Gemm {
             float[] b,
             int bOff,
             int bStride,
+            boolean accumulate,
             float[] c,
             int cOff,
-            int cStride) {
-        // few large products are cut themselves, many small ones are shared out whole
-        int each = Math.max(1, (int) Math.min(batch, GRAIN / Math.max(1, (long) s.m() * s.n() * s.k())));
-        int pieces = (batch + each - 1) / each;
-        if (pieces < 4) {
-            for (int i = 0; i < batch; i++) {
-                one(workers, i, s, a, aOff, aStride, b, bOff, bStride, c, cOff, cStride);
-            }
+            int cStride,
+            Epilogue epilogue,
+            float @Nullable [] bias,
+            int biasStride) {
+        if (s.m() == 0 || s.n() == 0) {
             return;
         }
-        workers.run(pieces, piece -> {
-            for (int i = piece * each; i < Math.min(batch, (piece + 1) * each); i++) {
-                one(ALONE, i, s, a, aOff, aStride, b, bOff, bStride, c, cOff, cStride);
+        Batch all = new Batch(
+                s, a, aOff, aStride, b, bOff, bStride, accumulate, c, cOff, cStride, epilogue, bias, biasStride);
+        // few large products are cut themselves, many small ones are shared out whole, or in parts where they share a
+        // result
+        long work = Math.max(1, (long) s.m() * s.n() * s.k());
+        int each = Math.max(1, (int) Math.min(batch, GRAIN / work));
+        if ((batch + each - 1) / each < 4) {
+            for (int i = 0; i < batch; i++) {
+                one(workers, all, i, 0, s.m(), 0, s.n());
+            }
+        } else if (cStride == 0) {
+            addAll(batch, all, work * batch);
+        } else {
+            workers.run((batch + each - 1) / each, piece -> {
+                for (int i = piece * each; i < Math.min(batch, (piece + 1) * each); i++) {
+                    one(ALONE, all, i, 0, s.m(), 0, s.n());
+                }
+            });
+        }
+    }
+
+    /** Adds products to one result, which is cut along its longer side; each part takes all products in order. */
+    private void addAll(int batch, Batch all, long work) {
+        int m = all.shape.m();
+        int n = all.shape.n();
+        boolean tall = m >= n;
+        int length = tall ? m : n;
+        int size = (int) Math.min(length, Math.max(tall ? LEAST_ROWS : LEAST_COLUMNS, GRAIN * length / work));
+        workers.run((length + size - 1) / size, piece -> {
+            int first = piece * size;
+            int some = Math.min(size, length - first);
+            for (int i = 0; i < batch; i++) {
+                one(ALONE, all, i, tall ? first : 0, tall ? some : m, tall ? 0 : first, tall ? n : some);
             }
         });
     }
 
-    private static final long GRAIN = 1 << 19;
-    private static final Workers ALONE = Workers.of(1);
-
-    private void one(
-            Workers gang,
-            int i,
-            GemmShape s,
+    /** The arguments of a batch of products. */
+    private record Batch(
+            GemmShape shape,
             float[] a,
             int aOff,
             int aStride,
             float[] b,
             int bOff,
             int bStride,
+            boolean accumulate,
             float[] c,
             int cOff,
-            int cStride) {
-        Result result = new MatrixResult(c, cOff + i * cStride, s.ldc(), false, Epilogue.NONE, null, elementwise);
-        multiply(gang, s, a, aOff + i * aStride, b, bOff + i * bStride, result);
+            int cStride,
+            Epilogue epilogue,
+            float @Nullable [] bias,
+            int biasStride) {}
+
+    /** Some rows and columns of the i-th product. */
+    private void one(Workers gang, Batch all, int i, int row, int rows, int column, int columns) {
+        GemmShape s = all.shape;
+        GemmShape part = rows == s.m() && columns == s.n()
+                ? s
+                : new GemmShape(s.transA(), s.transB(), rows, columns, s.k(), s.lda(), s.ldb(), s.ldc());
+        int aOff = all.aOff + i * all.aStride + row * (s.transA() ? 1 : s.lda());
+        int bOff = all.bOff + i * all.bStride + column * (s.transB() ? s.ldb() : 1);
+        int cOff = all.cOff + i * all.cStride + row * s.ldc() + column;
+        int biasOff = i * all.biasStride + column;
+        Result result =
+                new MatrixResult(all.c, cOff, s.ldc(), all.accumulate, all.epilogue, all.bias, biasOff, elementwise);
+        multiply(gang, part, all.a, aOff, all.b, bOff, result);
     }
 }

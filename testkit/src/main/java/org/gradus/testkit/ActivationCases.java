@@ -59,7 +59,7 @@ final class ActivationCases {
         return Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)));
     }
 
-    private static double gelu(double x) {
+    static double gelu(double x) {
         return x == Double.NEGATIVE_INFINITY ? 0 : x * (1 + ExponentialCases.erf(x * Math.sqrt(0.5))) / 2;
     }
 

@@ -48,6 +48,7 @@ public abstract class BackendContract {
     private static Stream<DynamicTest> families(Backend reference, Backend candidate) {
         return Stream.of(
                         GemmContract.tests(reference, candidate),
+                        BatchedGemmContract.tests(reference, candidate),
                         BatchContract.tests(candidate),
                         ConvContract.tests(reference, candidate),
                         ElementwiseContract.tests(reference, candidate),

@@ -132,15 +132,6 @@ final class GemmContract {
                                     epilogue == Epilogue.NONE ? null : bias);
                         }
                     }
-                }),
-                dynamicTest("gemm: batches", () -> {
-                    for (int batch : new int[] {0, 1, 2, 5, 40}) {
-                        for (int layout = 0; layout < 4; layout++) {
-                            batch(reference, candidate, batch, 6, 33, 17, layout, true);
-                            batch(reference, candidate, batch, 64, 64, 32, layout, false);
-                            batch(reference, candidate, batch, 1, 20, 9, layout, false);
-                        }
-                    }
                 }));
     }
 
@@ -177,22 +168,5 @@ final class GemmContract {
             results.add(out);
         }
         Guarded.assertSameBits(s + (accumulate ? " accumulated, " : ", ") + epilogue, results.get(0), results.get(1));
-    }
-
-    private static void batch(
-            Backend reference, Backend candidate, int batch, int m, int n, int k, int layout, boolean shared) {
-        GemmShape s = GemmShape.contiguous((layout & 1) != 0, (layout & 2) != 0, m, n, k);
-        int aStride = m * k + 3;
-        int bStride = shared ? 0 : k * n + 1;
-        int cStride = m * n + 2;
-        float[] a = Guarded.ordinary(1 + batch * aStride, 51);
-        float[] b = Guarded.ordinary(2 + k * n + batch * bStride, 52);
-        List<float[]> results = new ArrayList<>();
-        for (Backend backend : List.of(reference, candidate)) {
-            float[] out = Guarded.output(3 + batch * cStride);
-            backend.gemm().multiplyBatch(batch, s, a, 1, aStride, b, 2, bStride, out, 3, cStride);
-            results.add(out);
-        }
-        Guarded.assertSameBits("batch of " + batch + ": " + s, results.get(0), results.get(1));
     }
 }

@@ -1,6 +1,7 @@
 package org.gradus.benchmarks.kernel;
 
 import org.gradus.benchmarks.probe.Pattern;
+import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.GemmShape;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
@@ -45,7 +46,9 @@ public class BatchedGemmBenchmark extends KernelBenchmark {
         int m = shape.m();
         int n = shape.n();
         int k = shape.k();
-        kernels().gemm().multiplyBatch(batch, shape, a, 0, m * k, b, 0, k * n, c, 0, m * n);
+        kernels()
+                .gemm()
+                .multiplyBatch(batch, shape, a, 0, m * k, b, 0, k * n, false, c, 0, m * n, Epilogue.NONE, null, 0);
         return c;
     }
 

@@ -38,7 +38,9 @@ public interface Gemm {
             float @Nullable [] bias);
 
     /**
-     * The same product for a batch of matrices at fixed distances; a stride of 0 repeats a matrix.
+     * The same product for a batch of matrices at fixed distances: {@code C[i] = epilogue(op(A[i])·op(B[i]))}, or
+     * {@code C[i] + op(A[i])·op(B[i])} when it accumulates. A stride of 0 repeats a matrix or a bias. Results overlap in one case
+     * alone: with a {@code cStride} of 0 and accumulation, where the finished products are added to the one C in ascending order.
      *
      * @param batch how many products
      * @param shape shape and layout of each
@@ -48,9 +50,13 @@ public interface Gemm {
      * @param b the right matrices
      * @param bOff index of the first element of the first
      * @param bStride distance between them
+     * @param accumulate whether each finished product is added to its C, once; only with {@link Epilogue#NONE}
      * @param c the results
      * @param cOff index of the first element of the first
      * @param cStride distance between them
+     * @param epilogue what happens to a finished element
+     * @param bias one number for each column, of the first product from index 0; null with {@link Epilogue#NONE}
+     * @param biasStride distance between the numbers of one product and of the next
      */
     void multiplyBatch(
             int batch,
@@ -61,7 +67,11 @@ public interface Gemm {
             float[] b,
             int bOff,
             int bStride,
+            boolean accumulate,
             float[] c,
             int cOff,
-            int cStride);
+            int cStride,
+            Epilogue epilogue,
+            float @Nullable [] bias,
+            int biasStride);
 }

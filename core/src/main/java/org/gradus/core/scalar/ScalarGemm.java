@@ -35,6 +35,21 @@ public final class ScalarGemm implements Gemm {
             int cOff,
             Epilogue epilogue,
             float @Nullable [] bias) {
+        multiply(shape, a, aOff, b, bOff, accumulate, c, cOff, epilogue, bias, 0);
+    }
+
+    private void multiply(
+            GemmShape shape,
+            float[] a,
+            int aOff,
+            float[] b,
+            int bOff,
+            boolean accumulate,
+            float[] c,
+            int cOff,
+            Epilogue epilogue,
+            float @Nullable [] bias,
+            int biasOff) {
         int rows = Math.min(ROWS, shape.m());
         float[] panel = new float[COLUMNS * Math.min(BLOCK, shape.k())];
         float[] sums = new float[3 * COLUMNS * rows];
@@ -52,7 +67,7 @@ public final class ScalarGemm implements Gemm {
                 }
             }
         }
-        finish(shape, c, cOff, epilogue, bias);
+        finish(shape, c, cOff, epilogue, bias, biasOff);
     }
 
     @Override
@@ -65,9 +80,13 @@ public final class ScalarGemm implements Gemm {
             float[] b,
             int bOff,
             int bStride,
+            boolean accumulate,
             float[] c,
             int cOff,
-            int cStride) {
+            int cStride,
+            Epilogue epilogue,
+            float @Nullable [] bias,
+            int biasStride) {
         for (int i = 0; i < batch; i++) {
             multiply(
                     shape,
@@ -75,11 +94,12 @@ public final class ScalarGemm implements Gemm {
                     aOff + i * aStride,
                     b,
                     bOff + i * bStride,
-                    false,
+                    accumulate,
                     c,
                     cOff + i * cStride,
-                    Epilogue.NONE,
-                    null);
+                    epilogue,
+                    bias,
+                    i * biasStride);
         }
     }
 
@@ -171,14 +191,14 @@ public final class ScalarGemm implements Gemm {
         }
     }
 
-    private void finish(GemmShape s, float[] c, int cOff, Epilogue epilogue, float @Nullable [] bias) {
+    private void finish(GemmShape s, float[] c, int cOff, Epilogue epilogue, float @Nullable [] bias, int biasOff) {
         if (epilogue == Epilogue.NONE || bias == null) {
             return;
         }
         for (int i = 0; i < s.m(); i++) {
             int row = cOff + i * s.ldc();
             for (int j = 0; j < s.n(); j++) {
-                c[row + j] += bias[j];
+                c[row + j] += bias[biasOff + j];
             }
             switch (epilogue) {
                 case BIAS_RELU -> elementwise.unary(UnaryOp.RELU, 0, c, row, c, row, s.n());

@@ -221,7 +221,7 @@ class ScalarGemmTest {
         float[] a = random(random, 1 + 3 * 10);
         float[] b = random(random, 2 + 12);
         float[] c = new float[40];
-        gemm.multiplyBatch(3, s, a, 1, 10, b, 2, 0, c, 3, 7);
+        gemm.multiplyBatch(3, s, a, 1, 10, b, 2, 0, false, c, 3, 7, Epilogue.NONE, null, 0);
         for (int i = 0; i < 3; i++) {
             float[] one = new float[6];
             gemm.multiply(s, a, 1 + 10 * i, b, 2, false, one, 0, Epilogue.NONE, null);
@@ -230,5 +230,37 @@ class ScalarGemmTest {
             }
             assertThat(c[3 + 7 * i + 6]).isZero();
         }
+    }
+
+    @Test
+    void batchesFinishEachProductWithItsOwnBiasOrAddIt() {
+        Random random = new Random(7);
+        GemmShape s = GemmShape.contiguous(true, true, 3, 5, 400);
+        float[] a = random(random, 2 * 1200);
+        float[] b = random(random, 2 * 2000);
+        float[] bias = random(random, 11);
+        float[] c = new float[30];
+        gemm.multiplyBatch(2, s, a, 0, 1200, b, 0, 2000, false, c, 0, 15, Epilogue.BIAS_GELU, bias, 6);
+        float[] sums = new float[30];
+        gemm.multiplyBatch(2, s, a, 0, 1200, b, 0, 2000, false, sums, 0, 15, Epilogue.NONE, null, 0);
+        float[] expected = new float[30];
+        for (int i = 0; i < 30; i++) {
+            expected[i] = sums[i] + bias[i / 15 * 6 + i % 5];
+        }
+        new ScalarElementwise().unary(UnaryOp.GELU, 0, expected, 0, expected, 0, 30);
+        assertThat(c).containsExactly(expected);
+        gemm.multiplyBatch(2, s, a, 0, 1200, b, 0, 2000, true, c, 0, 15, Epilogue.NONE, null, 0);
+        for (int i = 0; i < 30; i++) {
+            assertThat(c[i]).isEqualTo(expected[i] + sums[i]);
+        }
+    }
+
+    @Test
+    void productsOfOneResultAreAddedInAscendingOrder() {
+        GemmShape s = GemmShape.contiguous(false, false, 1, 1, 1);
+        float[] c = {1};
+        float[] a = {0x1p-24f, 0x1p-24f, -1};
+        gemm.multiplyBatch(3, s, a, 0, 1, new float[] {1}, 0, 0, true, c, 0, 0, Epilogue.NONE, null, 0);
+        assertThat(c).containsExactly(0f);
     }
 }
