@@ -19,6 +19,9 @@ import org.gradus.core.backend.Numerics;
  */
 @SuppressWarnings("ArrayRecordComponent") // made and used by one op, never compared
 record BatchedProduct(Shape shape, GemmShape matrix, int[] batch, int[] strideA, int[] strideB) {
+    /** Matrices of so many elements can be shared out among threads themselves. */
+    private static final int LARGE = 1 << 14;
+
     /** Checks that two shapes multiply; the message shows them as they were given. */
     static void check(Shape a, Shape b, boolean transposeA, boolean transposeB) {
         if (a.rank() == 0 || b.rank() == 0) {
@@ -139,12 +142,13 @@ record BatchedProduct(Shape shape, GemmShape matrix, int[] batch, int[] strideA,
 
     /**
      * The gradient of a factor that was repeated over a batch: {@code op(a)·op(b)} summed to its shape. Where the whole batch is
-     * summed, products are added up as they are made, in the order of {@link Tensor#sumTo}: the same bits, and no more is
-     * stored than the sum.
+     * summed and its matrices are large, products are added up as they are made, in the order of {@link Tensor#sumTo}: the same
+     * bits, and no more is stored than the sum. Small ones are sooner made side by side.
      */
     static Tensor summed(Tensor a, Tensor b, boolean transposeA, boolean transposeB, Shape to) {
         BatchedProduct product = of(a.shape(), b.shape(), transposeA, transposeB);
-        boolean one = product.batch.length > 0 && to.size() == product.matrix.m() * product.matrix.n();
+        int size = product.matrix.m() * product.matrix.n();
+        boolean one = product.batch.length > 0 && to.size() == size && size >= LARGE;
         if (Tape.recording() || !one || product.joined() > 0) {
             return a.matmul(b, transposeA, transposeB).sumTo(to);
         }

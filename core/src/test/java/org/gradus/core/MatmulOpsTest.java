@@ -78,28 +78,26 @@ class MatmulOpsTest {
             for (int layout = 0; layout < 4; layout++) {
                 boolean transA = (layout & 1) != 0;
                 boolean transB = (layout & 2) != 0;
-                Tensor shared = (transA ? random(6, 4) : random(4, 6)).requiresGradient();
-                Tensor each =
-                        random(batched(batch, transB ? 5 : 6, transB ? 6 : 5)).requiresGradient();
-                Tensor seed = random(batched(batch, 4, 5));
-                Gradients gradients =
-                        shared.matmul(each, transA, transB).mul(seed).sum().backward();
-                Tensor products = transA ? each.matmul(seed, transB, true) : seed.matmul(each, false, !transB);
-                assertThat(gradients.of(shared).data())
-                        .as("batch " + Arrays.toString(batch) + ", layout " + layout + ", seed " + SEED)
-                        .isEqualTo(products.sumTo(shared.shape()).data());
-                if (transA || batch.length > 1) {
-                    continue;
+                for (int m : new int[] {4, 130}) {
+                    Tensor one = (transA ? random(128, m) : random(m, 128)).requiresGradient();
+                    Tensor each = random(batched(batch, transB ? 2 : 128, transB ? 128 : 2));
+                    Tensor seed = random(batched(batch, m, 2));
+                    Tensor products = transA ? each.matmul(seed, transB, true) : seed.matmul(each, false, !transB);
+                    same(one, one.matmul(each, transA, transB), seed, products, batch, layout);
+                    Tensor left = random(batched(batch, 128, 2));
+                    Tensor right = (transB ? random(m, 128) : random(128, m)).requiresGradient();
+                    seed = random(batched(batch, 2, m));
+                    products = transB ? seed.matmul(left, true, true) : left.matmul(seed, false, false);
+                    same(right, left.matmul(right, true, transB), seed, products, batch, layout);
                 }
-                Tensor left = random(batched(batch, 6, 4)).requiresGradient();
-                Tensor right = (transB ? random(5, 6) : random(6, 5)).requiresGradient();
-                gradients = left.matmul(right, true, transB).mul(seed).sum().backward();
-                products = transB ? seed.matmul(left, true, true) : left.matmul(seed, false, false);
-                assertThat(gradients.of(right).data())
-                        .as("right factor, batch " + Arrays.toString(batch) + ", layout " + layout + ", seed " + SEED)
-                        .isEqualTo(products.sumTo(right.shape()).data());
             }
         }
+    }
+
+    private static void same(Tensor one, Tensor y, Tensor seed, Tensor products, int[] batch, int layout) {
+        assertThat(y.backward(seed, false).of(one).data())
+                .as("batch " + Arrays.toString(batch) + ", layout " + layout + ", seed " + SEED)
+                .isEqualTo(products.sumTo(one.shape()).data());
     }
 
     private static int[] batched(int[] batch, int... matrix) {

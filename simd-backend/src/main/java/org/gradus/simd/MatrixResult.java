@@ -18,7 +18,12 @@ record MatrixResult(
         implements Result {
     @Override
     public @Nullable Stored target() {
-        return accumulate ? null : new Stored(c, offset, ld);
+        return new Stored(c, offset, ld);
+    }
+
+    @Override
+    public boolean adds() {
+        return accumulate;
     }
 
     @Override

@@ -183,20 +183,21 @@ final class Product {
         int height = top(piece / across + 1) - top;
         int first = first(piece % across);
         int count = first(piece % across + 1) - first;
-        Stored target = end - begin <= SEGMENT ? to.target() : null;
+        boolean adds = to.adds();
+        Stored target = end - begin <= (adds ? BLOCK : SEGMENT) ? to.target() : null;
         if (target != null) {
             int at = target.offset() + top * target.distance() + first;
             Area area = new Area(top, height, first, count, target.data(), at, target.distance(), false);
-            segment(area, begin, end);
+            segment(area, begin, end, adds);
             to.finish(top, first, height, count);
             return;
         }
         int ld = Tile.padded(count);
         float[] c = Buffers.take(Buffers.Use.TILE, height * ld);
-        segment(new Area(top, height, first, count, c, 0, ld, true), begin, Math.min(end, begin + SEGMENT));
+        segment(new Area(top, height, first, count, c, 0, ld, true), begin, Math.min(end, begin + SEGMENT), false);
         for (int p = begin + SEGMENT; p < end; p += SEGMENT) {
             float[] next = Buffers.take(Buffers.Use.SEGMENT, height * ld);
-            segment(new Area(top, height, first, count, next, 0, ld, true), p, Math.min(end, p + SEGMENT));
+            segment(new Area(top, height, first, count, next, 0, ld, true), p, Math.min(end, p + SEGMENT), false);
             Vectors.add(next, 0, c, 0, height * ld);
         }
         to.store(top, first, height, count, c, 0, ld);
@@ -214,7 +215,8 @@ final class Product {
         }
     }
 
-    private void segment(Area area, int begin, int end) {
+    /** The blocks of a segment, of which all but the first are added to what stands there, or all. */
+    private void segment(Area area, int begin, int end, boolean adds) {
         for (int from = begin; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             float[] b = Buffers.take(Buffers.Use.RIGHT, Tile.padded(area.count) * BLOCK);
@@ -230,9 +232,9 @@ final class Product {
             if (rows != null) {
                 int before = rowsShared ? m + Tile.ROWS : m;
                 Stored a = new Stored(rows.data(), rows.offset() + from, rows.distance());
-                tiles(area, from, to, from > begin, a, area.top, before, b, bOff);
+                tiles(area, from, to, adds || from > begin, a, area.top, before, b, bOff);
             } else {
-                packed(area, from, to, from > begin, b, bOff);
+                packed(area, from, to, adds || from > begin, b, bOff);
             }
         }
     }

@@ -9,6 +9,14 @@ interface Result {
         return null;
     }
 
+    /**
+     * Whether the target holds numbers that finished sums are added to, once: tiles may only write to it when sums are finished
+     * within one block of k.
+     */
+    default boolean adds() {
+        return false;
+    }
+
     /** A rectangle of elements that were written to the target is finished. */
     default void finish(int row, int column, int rows, int columns) {}
 

@@ -13,8 +13,7 @@ public final class SimdGemm implements Gemm {
     /** A piece of a batch has about so many multiplications, and a piece of a shared result at least so many rows or columns. */
     private static final long GRAIN = 1 << 19;
 
-    private static final int LEAST_ROWS = 4 * Tile.ROWS;
-    private static final int LEAST_COLUMNS = Tile.VECTORS * Species.F.length();
+    private static final int LEAST = 64;
     private static final Workers ALONE = Workers.of(1);
 
     private final Workers workers;
@@ -139,7 +138,9 @@ public final class SimdGemm implements Gemm {
         int n = all.shape.n();
         boolean tall = m >= n;
         int length = tall ? m : n;
-        int size = (int) Math.min(length, Math.max(tall ? LEAST_ROWS : LEAST_COLUMNS, GRAIN * length / work));
+        int unit = tall ? Tile.ROWS : Species.F.length();
+        int pieces = (int) Math.max(1, Math.min(length / LEAST, work / GRAIN));
+        int size = ((length + pieces - 1) / pieces + unit - 1) / unit * unit;
         workers.run((length + size - 1) / size, piece -> {
             int first = piece * size;
             int some = Math.min(size, length - first);

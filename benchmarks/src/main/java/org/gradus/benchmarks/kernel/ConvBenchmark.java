@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Param;
 
 /** Convolution, forward and both gradients; {@code 2·n·out·h′·w′·(in/groups)·k²} operations each. */
 public class ConvBenchmark extends KernelBenchmark {
-    /** Images, channels, extent, output channels, kernel, stride and groups; padded to keep the extent. */
+    /** Images, channels, extent, output channels, kernel, stride, dilation and groups; padded to keep the extent. */
     @Param({
         "32x64x28-64-k3",
         "32x32x14-64-k3",
@@ -18,6 +18,8 @@ public class ConvBenchmark extends KernelBenchmark {
         "32x16x32-32-k3s2",
         "32x64x14-64-k1",
         "32x16x28-32-k5",
+        "32x32x14-64-k3d2",
+        "32x64x14-64-k3g4",
         "32x64x14-64-k3g64"
     })
     String convolution = "32x32x14-64-k3";
@@ -56,7 +58,7 @@ public class ConvBenchmark extends KernelBenchmark {
     /**
      * The shape that a text names.
      *
-     * @param text such as {@code 32x64x28-64-k3s2g4}
+     * @param text such as {@code 32x64x28-64-k3s2g4}, or {@code 32x64x28-64-k3d2}
      * @return the shape
      */
     public static ConvShape shape(String text) {
@@ -64,7 +66,11 @@ public class ConvBenchmark extends KernelBenchmark {
         String[] sizes = parts[0].split("x", -1);
         int extent = Integer.parseInt(sizes[2]);
         int kernel = number(parts[2], 'k', 1);
-        Window window = Window.square(kernel).pad(kernel / 2).stride(number(parts[2], 's', 1));
+        int dilation = number(parts[2], 'd', 1);
+        Window window = Window.square(kernel)
+                .pad(dilation * (kernel / 2))
+                .stride(number(parts[2], 's', 1))
+                .dilation(dilation);
         return new ConvShape(
                 Integer.parseInt(sizes[0]),
                 Integer.parseInt(sizes[1]),

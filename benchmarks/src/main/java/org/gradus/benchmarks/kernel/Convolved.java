@@ -27,8 +27,12 @@ final class Convolved {
             int oy = at % plane / s.outWidth();
             int ox = at % s.outWidth();
             each(s, o, (c, ky, kx) -> {
-                int row = oy * s.window().strideHeight() - s.window().padHeight() + ky;
-                int column = ox * s.window().strideWidth() - s.window().padWidth() + kx;
+                int row = oy * s.window().strideHeight()
+                        - s.window().padHeight()
+                        + ky * s.window().dilationHeight();
+                int column = ox * s.window().strideWidth()
+                        - s.window().padWidth()
+                        + kx * s.window().dilationWidth();
                 if (inside(s, row, column)) {
                     expected.add(x[pixel(s, image, c, row, column)], w[tap(s, o, c, ky, kx)]);
                 }
@@ -51,8 +55,8 @@ final class Convolved {
             for (int o = first; o < first + outPerGroup; o++) {
                 for (int ky = 0; ky < s.window().kernelHeight(); ky++) {
                     for (int kx = 0; kx < s.window().kernelWidth(); kx++, terms++) {
-                        int y = row + s.window().padHeight() - ky;
-                        int x = column + s.window().padWidth() - kx;
+                        int y = row + s.window().padHeight() - ky * s.window().dilationHeight();
+                        int x = column + s.window().padWidth() - kx * s.window().dilationWidth();
                         int oy = y / s.window().strideHeight();
                         int ox = x / s.window().strideWidth();
                         if (y >= 0
@@ -82,8 +86,12 @@ final class Convolved {
             for (int image = 0; image < s.n(); image++) {
                 for (int oy = 0; oy < s.outHeight(); oy++) {
                     for (int ox = 0; ox < s.outWidth(); ox++) {
-                        int row = oy * s.window().strideHeight() - s.window().padHeight() + ky;
-                        int column = ox * s.window().strideWidth() - s.window().padWidth() + kx;
+                        int row = oy * s.window().strideHeight()
+                                - s.window().padHeight()
+                                + ky * s.window().dilationHeight();
+                        int column = ox * s.window().strideWidth()
+                                - s.window().padWidth()
+                                + kx * s.window().dilationWidth();
                         if (inside(s, row, column)) {
                             int channel = o / (s.outChannels() / s.groups()) * perGroup + c;
                             expected.add(

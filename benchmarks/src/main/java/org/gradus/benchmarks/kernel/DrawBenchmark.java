@@ -13,6 +13,7 @@ public class DrawBenchmark extends KernelBenchmark {
     @Param({"4096", "10000000"})
     int n = 4096;
 
+    private int[] bits = {};
     private float[] uniform = {};
     private float[] normal = {};
     private float[] mask = {};
@@ -22,10 +23,22 @@ public class DrawBenchmark extends KernelBenchmark {
 
     @Override
     Least prepare() {
+        bits = new int[n];
         uniform = new float[n];
         normal = new float[n];
         mask = new float[n];
         return new Least(0, 4.0 * n, Pattern.COPY);
+    }
+
+    /**
+     * Raw words.
+     *
+     * @return the result
+     */
+    @Benchmark
+    public int[] bits() {
+        kernels().draw().bits(KEY, bits, n);
+        return bits;
     }
 
     /**
@@ -63,6 +76,11 @@ public class DrawBenchmark extends KernelBenchmark {
 
     @Override
     void check() {
+        float[] fractions = new float[n];
+        for (int i = 0; i < n; i++) {
+            fractions[i] = (bits[i] >>> 8) * 0x1p-24f;
+        }
+        checkMoments("bits", fractions, 0.5, 1.0 / 12);
         checkMoments("uniform", uniform, 0.5, 1.0 / 12);
         checkMoments("normal", normal, 0, 1);
         checkMoments("mask", mask, 1, 1 / KEEP - 1);

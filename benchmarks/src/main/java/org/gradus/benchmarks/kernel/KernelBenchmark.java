@@ -1,6 +1,7 @@
 package org.gradus.benchmarks.kernel;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.gradus.benchmarks.probe.Pattern;
 import org.gradus.benchmarks.probe.Work;
 import org.gradus.benchmarks.report.Roofline;
@@ -63,6 +64,11 @@ public abstract class KernelBenchmark {
      */
     protected Backend kernels() {
         return kernels;
+    }
+
+    /** Lets the methods that are measured go through another backend. */
+    void through(UnaryOperator<Backend> other) {
+        kernels = other.apply(kernels);
     }
 
     /**

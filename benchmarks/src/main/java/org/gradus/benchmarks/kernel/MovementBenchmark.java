@@ -5,7 +5,7 @@ import org.gradus.benchmarks.probe.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Transposes, gathers and scatters. */
+/** Transposes, flipped slices, gathers and scatters. */
 public class MovementBenchmark extends KernelBenchmark {
     /** Rows and columns. */
     @Param({"64x64", "1024x1024", "4096x2048"})
@@ -16,6 +16,7 @@ public class MovementBenchmark extends KernelBenchmark {
     private float[] x = {};
     private int[] index = {};
     private float[] transposed = {};
+    private float[] flipped = {};
     private float[] gathered = {};
     private float[] scattered = {};
     private boolean scatters;
@@ -30,6 +31,7 @@ public class MovementBenchmark extends KernelBenchmark {
         columns = Integer.parseInt(sizes[1]);
         x = normal(1, rows * columns);
         transposed = new float[x.length];
+        flipped = new float[x.length];
         gathered = new float[x.length];
         scattered = new float[x.length];
         index = new int[rows];
@@ -50,6 +52,21 @@ public class MovementBenchmark extends KernelBenchmark {
                 .movement()
                 .copy(new int[] {columns, rows}, x, 0, new int[] {1, columns}, transposed, 0, new int[] {rows, 1});
         return transposed;
+    }
+
+    /**
+     * All but the first column of each row, backwards.
+     *
+     * @return the result
+     */
+    @Benchmark
+    public float[] flip() {
+        kernels()
+                .movement()
+                .copy(new int[] {rows, columns - 1}, x, columns - 1, new int[] {columns, -1}, flipped, 0, new int[] {
+                    columns - 1, 1
+                });
+        return flipped;
     }
 
     /**
@@ -82,6 +99,9 @@ public class MovementBenchmark extends KernelBenchmark {
             int column = at % columns;
             if (transposed[0] != 0) {
                 Expect.near("transposed " + at, x[at], transposed[column * rows + row], 0);
+            }
+            if (flipped[0] != 0 && column > 0) {
+                Expect.near("flipped " + at, x[at], flipped[row * (columns - 1) + columns - 1 - column], 0);
             }
             if (gathered[0] != 0) {
                 Expect.near("gathered " + at, x[index[row] * columns + column], gathered[at], 0);

@@ -4,7 +4,7 @@ import org.gradus.benchmarks.probe.Pattern;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Softmax and what belongs to it, over the rows of a matrix. */
+/** Softmax, its logarithm and their gradients, over the rows of a matrix. */
 public class RowsBenchmark extends KernelBenchmark {
     /** Rows and columns. */
     @Param({"64x10", "4x512", "1024x1024"})
@@ -14,12 +14,13 @@ public class RowsBenchmark extends KernelBenchmark {
     private int n;
     private float[] x = {};
     private float[] dy = {};
-    private int[] target = {};
     private float[] softmax = {};
     private float[] gradient = {};
     private float[] logSoftmax = {};
-    private float[] loss = {};
+    private float[] logGradient = {};
+    private float[] logSum = {};
     private float[] probabilities = {};
+    private float[] logarithms = {};
 
     /** Makes the benchmark. */
     public RowsBenchmark() {}
@@ -31,16 +32,15 @@ public class RowsBenchmark extends KernelBenchmark {
         n = Integer.parseInt(sizes[1]);
         x = normal(1, rows * n);
         dy = normal(2, rows * n);
-        target = new int[rows];
-        for (int r = 0; r < rows; r++) {
-            target[r] = r % n;
-        }
         softmax = new float[rows * n];
         gradient = new float[rows * n];
         logSoftmax = new float[rows * n];
         probabilities = new float[rows * n];
-        loss = new float[rows];
+        logGradient = new float[rows * n];
+        logarithms = new float[rows * n];
+        logSum = new float[rows];
         kernels().rows().softmax(rows, n, x, probabilities);
+        kernels().rows().logSoftmax(rows, n, x, logarithms);
         return new Least(0, 8.0 * x.length, Pattern.COPY);
     }
 
@@ -78,14 +78,25 @@ public class RowsBenchmark extends KernelBenchmark {
     }
 
     /**
-     * Cross-entropy, which leaves the probabilities for its gradient.
+     * The gradient of the logarithms.
      *
      * @return the result
      */
     @Benchmark
-    public float[] crossEntropy() {
-        kernels().rows().crossEntropy(rows, n, x, target, -1, 0, loss, probabilities);
-        return loss;
+    public float[] logSoftmaxGradient() {
+        kernels().rows().logSoftmaxGradient(rows, n, logarithms, dy, logGradient);
+        return logGradient;
+    }
+
+    /**
+     * The logarithm of the sum of their exponentials.
+     *
+     * @return the result
+     */
+    @Benchmark
+    public float[] logSumExp() {
+        kernels().rows().logSumExp(rows, n, x, logSum);
+        return logSum;
     }
 
     @Override
@@ -99,19 +110,23 @@ public class RowsBenchmark extends KernelBenchmark {
             for (int j = 0; j < n; j++) {
                 sum += StrictMath.exp(x[r * n + j] - largest);
             }
-            double logSum = largest + StrictMath.log(sum);
+            double total = largest + StrictMath.log(sum);
             double dot = 0;
             double size = 0;
+            double gradients = 0;
+            double gradientsSize = 0;
             for (int j = 0; j < n; j++) {
-                double p = StrictMath.exp(x[r * n + j] - logSum);
+                double p = StrictMath.exp(x[r * n + j] - total);
                 dot += p * dy[r * n + j];
                 size += p * Math.abs(dy[r * n + j]);
+                gradients += dy[r * n + j];
+                gradientsSize += Math.abs(dy[r * n + j]);
             }
             // every factor carries the rounding of the sum and two units of exp
             double relative = (n + 8) * 0x1p-23;
             for (int j = 0; j < n; j++) {
                 int at = r * n + j;
-                double p = StrictMath.exp(x[at] - logSum);
+                double p = StrictMath.exp(x[at] - total);
                 if (softmax[0] != 0) {
                     Expect.near("probability " + at, p, softmax[at], p * relative);
                 }
@@ -120,11 +135,15 @@ public class RowsBenchmark extends KernelBenchmark {
                     Expect.near("gradient " + at, p * (dy[at] - dot), gradient[at], bound);
                 }
                 if (logSoftmax[0] != 0) {
-                    Expect.near("logarithm " + at, x[at] - logSum, logSoftmax[at], relative * (1 + Math.abs(x[at])));
+                    Expect.near("logarithm " + at, x[at] - total, logSoftmax[at], relative * (1 + Math.abs(x[at])));
+                }
+                if (logGradient[0] != 0) {
+                    double bound = relative * (Math.abs(dy[at]) + p * gradientsSize) + Float.MIN_VALUE;
+                    Expect.near("gradient of logarithm " + at, dy[at] - p * gradients, logGradient[at], bound);
                 }
             }
-            if (loss[0] != 0) {
-                Expect.near("loss " + r, logSum - x[r * n + target[r]], loss[r], relative * (1 + Math.abs(logSum)));
+            if (logSum[0] != 0) {
+                Expect.near("logarithm of the sum " + r, total, logSum[r], relative * (1 + Math.abs(total)));
             }
         }
     }

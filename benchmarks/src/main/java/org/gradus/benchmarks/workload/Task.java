@@ -58,7 +58,7 @@ public record Task(Workload workload, Rule rule, int batch, int width, int depth
         String[] parts = text.split("/", -1);
         int width = parts.length > 3 ? Integer.parseInt(parts[3].substring(1)) : 1;
         int depth = parts.length > 4 ? Integer.parseInt(parts[4].substring(1)) : 1;
-        return new Task(Workload.valueOf(parts[0]), Rule.valueOf(parts[1]), Integer.parseInt(parts[2]), width, depth);
+        return new Task(Workload.named(parts[0]), Rule.valueOf(parts[1]), Integer.parseInt(parts[2]), width, depth);
     }
 
     /** The parts, separated by slashes. */

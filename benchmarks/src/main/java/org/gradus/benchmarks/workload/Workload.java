@@ -1,11 +1,13 @@
 package org.gradus.benchmarks.workload;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.function.Function;
 import org.gradus.core.TensorLayer;
 
 /**
- * The models that are trained and asked. W4 (a transformer encoder) and W5 (an LSTM) get a line each when their layers exist;
- * everything else here and in the runner takes a model as it comes.
+ * The models that are trained and asked. W4 (a transformer encoder) and W5 (an LSTM) get a line each when their layers exist, and
+ * leave {@link #LATER}; everything else here and in the runner takes a model as it comes.
  */
 public enum Workload {
     /** Multilayer perceptron 784-512-256-10. */
@@ -20,12 +22,35 @@ public enum Workload {
     /** How many classes every model tells apart. */
     public static final int CLASSES = 10;
 
+    private static final Map<String, String> LATER = Map.of("W4", "a transformer encoder", "W5", "an LSTM");
+
     private final int[] sample;
     private final Function<Task, TensorLayer> build;
 
     Workload(int[] sample, Function<Task, TensorLayer> build) {
         this.sample = sample;
         this.build = build;
+    }
+
+    /**
+     * The model of a name.
+     *
+     * @param name such as {@code W1}
+     * @return the model
+     * @throws IllegalArgumentException when there is none, or none yet
+     */
+    public static Workload named(String name) {
+        for (Workload workload : values()) {
+            if (workload.name().equals(name)) {
+                return workload;
+            }
+        }
+        String later = LATER.get(name);
+        throw new IllegalArgumentException(
+                later == null
+                        ? "no workload is called " + name + "; there are " + Arrays.toString(values())
+                        : name + " (" + later + ") is not measured yet: its layers do not exist; there are "
+                                + Arrays.toString(values()));
     }
 
     /**

@@ -82,7 +82,14 @@ class WorkloadTest {
         }) {
             assertThat(Task.parse(task.toString())).isEqualTo(task);
         }
-        assertThatThrownBy(() -> Task.parse("W9/ADAM/1")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Task.parse("W9/ADAM/1"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("no workload is called W9; there are [W1, W2, W2BN, W3]");
+        assertThatThrownBy(() -> Task.parse("W4/ADAM/16"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("W4 (a transformer encoder) is not measured yet: its layers do not exist;"
+                        + " there are [W1, W2, W2BN, W3]");
+        assertThatThrownBy(() -> Task.parse("W5/ADAM/32")).hasMessageStartingWith("W5 (an LSTM) is not measured yet");
     }
 
     @Test
