@@ -131,7 +131,8 @@ public final class ContestantProcess {
                     ready.await();
                     begun.compareAndSet(0, System.nanoTime());
                     long end = begun.get() + millis * 1_000_000;
-                    for (long start = System.nanoTime(); start < end && count < mine.length; ) {
+                    long start = System.nanoTime();
+                    do {
                         float[] answer = contestant.answer(sample);
                         long now = System.nanoTime();
                         mine[count++] = now - start;
@@ -139,7 +140,7 @@ public final class ContestantProcess {
                         if (!near(answer, expected)) {
                             errors.incrementAndGet();
                         }
-                    }
+                    } while (start < end && count < mine.length);
                     ended[me] = System.nanoTime();
                 } catch (Exception e) {
                     errors.incrementAndGet();

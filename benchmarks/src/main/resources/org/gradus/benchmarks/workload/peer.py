@@ -138,7 +138,7 @@ class Contestant:
             begun.append(time.perf_counter_ns())
             end = begun[0] + millis * 1_000_000
             start = time.perf_counter_ns()
-            while start < end:
+            while start < end or not times[me]:
                 try:
                     good = numpy.allclose(self.answer(sample), expected, rtol=1e-3, atol=1e-3)
                 except Exception:
