@@ -45,10 +45,47 @@ public final class SimdNorms implements Norms {
                 rstd[r] = lanes.squaredDeviations(x, r * n, n, mean[r]);
             }
             reciprocalRoots(rstd, from, to, n, eps);
-            for (int r = from; r < to; r++) {
-                normalizeRow(n, x, r * n, mean[r], rstd[r], gamma, beta, y);
+            int r = from;
+            for (; r + 4 <= to; r += 4) {
+                normalizeFourRows(n, x, r, mean, rstd, gamma, beta, y);
+            }
+            for (; r < to; r++) {
+                normalizeRow(n, x, r * n, 0, mean[r], rstd[r], gamma, beta, y);
             }
         });
+    }
+
+    /** Four rows, which read the factors and summands once. */
+    private static void normalizeFourRows(
+            int n, float[] x, int r, float[] mean, float[] rstd, float[] gamma, float[] beta, float[] y) {
+        FloatVector m0 = FloatVector.broadcast(F, mean[r]);
+        FloatVector m1 = FloatVector.broadcast(F, mean[r + 1]);
+        FloatVector m2 = FloatVector.broadcast(F, mean[r + 2]);
+        FloatVector m3 = FloatVector.broadcast(F, mean[r + 3]);
+        FloatVector s0 = FloatVector.broadcast(F, rstd[r]);
+        FloatVector s1 = FloatVector.broadcast(F, rstd[r + 1]);
+        FloatVector s2 = FloatVector.broadcast(F, rstd[r + 2]);
+        FloatVector s3 = FloatVector.broadcast(F, rstd[r + 3]);
+        int row = r * n;
+        int whole = n / L * L;
+        for (int j = 0; j < whole; j += L) {
+            FloatVector g = FloatVector.fromArray(F, gamma, j);
+            FloatVector b = FloatVector.fromArray(F, beta, j);
+            int p = row + j;
+            FloatVector v0 = FloatVector.fromArray(F, x, p).sub(m0).mul(s0);
+            FloatVector v1 = FloatVector.fromArray(F, x, p + n).sub(m1).mul(s1);
+            FloatVector v2 = FloatVector.fromArray(F, x, p + 2 * n).sub(m2).mul(s2);
+            FloatVector v3 = FloatVector.fromArray(F, x, p + 3 * n).sub(m3).mul(s3);
+            v0.fma(g, b).intoArray(y, p);
+            v1.fma(g, b).intoArray(y, p + n);
+            v2.fma(g, b).intoArray(y, p + 2 * n);
+            v3.fma(g, b).intoArray(y, p + 3 * n);
+        }
+        if (whole < n) {
+            for (int i = r; i < r + 4; i++) {
+                normalizeRow(n, x, i * n, whole, mean[i], rstd[i], gamma, beta, y);
+            }
+        }
     }
 
     /** {@code s = 1/√(s/n + eps)}. */
@@ -58,9 +95,10 @@ public final class SimdNorms implements Norms {
         }
     }
 
+    /** One row from column {@code first} on. */
     private static void normalizeRow(
-            int n, float[] x, int row, float m, float s, float[] gamma, float[] beta, float[] y) {
-        int j = 0;
+            int n, float[] x, int row, int first, float m, float s, float[] gamma, float[] beta, float[] y) {
+        int j = first;
         for (; j <= n - L; j += L) {
             FloatVector normal = FloatVector.fromArray(F, x, row + j).sub(m).mul(s);
             normal.fma(FloatVector.fromArray(F, gamma, j), FloatVector.fromArray(F, beta, j))
