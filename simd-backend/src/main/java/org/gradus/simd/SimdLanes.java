@@ -3,6 +3,7 @@ package org.gradus.simd;
 import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.gradus.core.backend.Numerics;
 
@@ -18,6 +19,7 @@ final class SimdLanes {
     private static final VectorShuffle<Float> BY_4 = rotation(4);
     private static final VectorShuffle<Float> BY_2 = rotation(2);
     private static final VectorShuffle<Float> BY_1 = rotation(1);
+    private static final FloatVector INDEX = FloatVector.zero(F).addIndex(1);
     private static final ThreadLocal<SimdLanes> OF_THREAD = ThreadLocal.withInitial(SimdLanes::new);
 
     private final float[] lanes = new float[Numerics.LANES];
@@ -229,11 +231,19 @@ final class SimdLanes {
         a3.intoArray(lanes, lane + 3 * L);
     }
 
+    /** A last vector that is not full takes the elements behind its end along, and leaves their lanes as they are. */
     private void addDeviations(float[] x, int off, int n, float mean) {
         int i = 0;
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
             FloatVector.fromArray(F, lanes, i).add(d).intoArray(lanes, i);
+        }
+        if (i < n && off + i + L <= x.length) {
+            FloatVector a = FloatVector.fromArray(F, lanes, i);
+            FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
+            a.blend(a.add(d), INDEX.compare(VectorOperators.LT, (float) (n - i)))
+                    .intoArray(lanes, i);
+            return;
         }
         for (; i < n; i++) {
             lanes[i] += x[off + i] - mean;
@@ -245,6 +255,13 @@ final class SimdLanes {
         for (; i <= n - L; i += L) {
             FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
             d.fma(d, FloatVector.fromArray(F, lanes, i)).intoArray(lanes, i);
+        }
+        if (i < n && off + i + L <= x.length) {
+            FloatVector a = FloatVector.fromArray(F, lanes, i);
+            FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
+            a.blend(d.fma(d, a), INDEX.compare(VectorOperators.LT, (float) (n - i)))
+                    .intoArray(lanes, i);
+            return;
         }
         for (; i < n; i++) {
             float d = x[off + i] - mean;
@@ -258,6 +275,13 @@ final class SimdLanes {
             FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
             d.fma(FloatVector.fromArray(F, w, wOff + i), FloatVector.fromArray(F, lanes, i))
                     .intoArray(lanes, i);
+        }
+        if (i < n && off + i + L <= x.length && wOff + i + L <= w.length) {
+            FloatVector a = FloatVector.fromArray(F, lanes, i);
+            FloatVector d = FloatVector.fromArray(F, x, off + i).sub(mean);
+            FloatVector sum = d.fma(FloatVector.fromArray(F, w, wOff + i), a);
+            a.blend(sum, INDEX.compare(VectorOperators.LT, (float) (n - i))).intoArray(lanes, i);
+            return;
         }
         for (; i < n; i++) {
             lanes[i] = Math.fma(x[off + i] - mean, w[wOff + i], lanes[i]);

@@ -262,14 +262,45 @@ public final class SimdNorms implements Norms {
                 factor[r] = lanes.squaredDeviations(x, r * n, n, 0f);
             }
             reciprocalRoots(factor, from, to, n, eps);
-            for (int r = from; r < to; r++) {
-                scaleRow(n, x, r * n, factor[r], gamma, y);
+            int r = from;
+            for (; r + 4 <= to; r += 4) {
+                scaleFourRows(n, x, r, factor, gamma, y);
+            }
+            for (; r < to; r++) {
+                scaleRow(n, x, r * n, 0, factor[r], gamma, y);
             }
         });
     }
 
-    private static void scaleRow(int n, float[] x, int row, float s, float[] gamma, float[] y) {
-        int j = 0;
+    /** Four rows, which read the factors once. */
+    private static void scaleFourRows(int n, float[] x, int r, float[] factor, float[] gamma, float[] y) {
+        FloatVector s0 = FloatVector.broadcast(F, factor[r]);
+        FloatVector s1 = FloatVector.broadcast(F, factor[r + 1]);
+        FloatVector s2 = FloatVector.broadcast(F, factor[r + 2]);
+        FloatVector s3 = FloatVector.broadcast(F, factor[r + 3]);
+        int row = r * n;
+        int whole = n / L * L;
+        for (int j = 0; j < whole; j += L) {
+            FloatVector g = FloatVector.fromArray(F, gamma, j);
+            int p = row + j;
+            FloatVector v0 = FloatVector.fromArray(F, x, p).mul(s0);
+            FloatVector v1 = FloatVector.fromArray(F, x, p + n).mul(s1);
+            FloatVector v2 = FloatVector.fromArray(F, x, p + 2 * n).mul(s2);
+            FloatVector v3 = FloatVector.fromArray(F, x, p + 3 * n).mul(s3);
+            v0.mul(g).intoArray(y, p);
+            v1.mul(g).intoArray(y, p + n);
+            v2.mul(g).intoArray(y, p + 2 * n);
+            v3.mul(g).intoArray(y, p + 3 * n);
+        }
+        if (whole < n) {
+            for (int i = r; i < r + 4; i++) {
+                scaleRow(n, x, i * n, whole, factor[i], gamma, y);
+            }
+        }
+    }
+
+    private static void scaleRow(int n, float[] x, int row, int first, float s, float[] gamma, float[] y) {
+        int j = first;
         for (; j <= n - L; j += L) {
             FloatVector.fromArray(F, x, row + j)
                     .mul(s)
