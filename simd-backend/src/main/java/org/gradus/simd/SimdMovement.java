@@ -63,11 +63,36 @@ public final class SimdMovement implements Movement {
 
     @Override
     public void takeAlong(int outer, int n, int inner, float[] x, int[] index, int count, float[] out) {
-        scalar.takeAlong(outer, n, inner, x, index, count, out);
+        int rows = outer * count;
+        int each = Math.max(1, GRAIN / Math.max(1, inner));
+        workers.run((rows + each - 1) / each, p -> {
+            for (int r = p * each; r < Math.min(rows, (p + 1) * each); r++) {
+                takeRow(inner, x, r / count * n * inner, index, r * inner, out);
+            }
+        });
+    }
+
+    private static void takeRow(int inner, float[] x, int plane, int[] index, int row, float[] out) {
+        for (int j = 0; j < inner; j++) {
+            out[row + j] = x[plane + index[row + j] * inner + j];
+        }
     }
 
     @Override
     public void putAlongAdd(int outer, int n, int inner, float[] x, int[] index, int count, float[] out) {
-        scalar.putAlongAdd(outer, n, inner, x, index, count, out);
+        int each = Math.max(1, GRAIN / Math.max(1, count * inner));
+        workers.run((outer + each - 1) / each, p -> {
+            for (int o = p * each; o < Math.min(outer, (p + 1) * each); o++) {
+                for (int i = 0; i < count; i++) {
+                    putRow(inner, x, (o * count + i) * inner, index, out, o * n * inner);
+                }
+            }
+        });
+    }
+
+    private static void putRow(int inner, float[] x, int row, int[] index, float[] out, int plane) {
+        for (int j = 0; j < inner; j++) {
+            out[plane + index[row + j] * inner + j] += x[row + j];
+        }
     }
 }
