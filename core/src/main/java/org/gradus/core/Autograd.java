@@ -28,6 +28,15 @@ public final class Autograd {
     }
 
     /**
+     * Whether this thread records what it computes, so that gradients can be asked for.
+     *
+     * @return false inside {@link #noGradient} and while a backward pass runs that creates no graph
+     */
+    public static boolean isRecording() {
+        return Tape.recording();
+    }
+
+    /**
      * Runs something under a guard: the op that produces the first NaN or infinity, forward or backward, throws a
      * {@link NonFiniteException} that names it and its layer. Every result is read once more, so this is for finding a
      * fault, not for every day. Concerns this thread only.

@@ -26,30 +26,35 @@ public sealed interface ConvOps permits Tensor {
      */
     default Tensor conv2d(Tensor weight, @Nullable Tensor bias, Window window, int groups) {
         Tensor x = (Tensor) this;
-        Images.check("conv2d", x.shape(), window);
-        Shape w = weight.shape();
-        if (w.rank() != 4 || w.dim(2) != window.kernelHeight() || w.dim(3) != window.kernelWidth()) {
-            throw new IllegalArgumentException("conv2d: the weight has shape " + w + ", not [out, in/groups, "
-                    + window.kernelHeight() + ", " + window.kernelWidth() + "] as the window says");
+        return Convolution.forward(Convolution.shape(x, weight, bias, window, groups), x, weight, bias);
+    }
+
+    /**
+     * {@link #conv2d}, then {@link Tensor#relu}, then {@link #maxPool2d} if there is a window for it: the bits and gradients of
+     * these ops one after the other, in one kernel where nothing is recorded.
+     *
+     * <p><b>Shapes:</b> as for {@link #conv2d}, then as for {@link #maxPool2d}. <b>Gradient:</b> that of the separate ops.
+     *
+     * @param weight the kernels
+     * @param bias one number for each output channel, or null for none
+     * @param window kernel, stride, padding and dilation
+     * @param groups how many groups the channels fall into
+     * @param pool the windows of which the largest values are taken, or null for none
+     * @return the images after convolution, ReLU and pooling
+     * @throws IllegalArgumentException when {@link #conv2d} or {@link #maxPool2d} would throw
+     */
+    default Tensor conv2dRelu(Tensor weight, @Nullable Tensor bias, Window window, int groups, @Nullable Window pool) {
+        Tensor x = (Tensor) this;
+        Tape.State state = Tape.state();
+        if (!state.recording && !state.guarding && x.size() > 0 && weight.size() > 0) {
+            ConvShape s = Convolution.shape(x, weight, bias, window, groups);
+            if (pool != null) {
+                Images.checkMaxPool(Images.windows(x.shape(), s.outChannels(), window), pool);
+            }
+            return Convolution.answer(s, x, weight, bias, pool);
         }
-        int in = x.dim(1);
-        int out = w.dim(0);
-        if (groups < 1 || in % groups != 0 || out % groups != 0) {
-            throw new IllegalArgumentException(
-                    "conv2d: " + groups + " groups do not divide " + in + " input and " + out + " output channels");
-        }
-        if (w.dim(1) != in / groups) {
-            throw new IllegalArgumentException(
-                    "conv2d: the weight " + w + " expects " + w.dim(1) + " channels in each of "
-                            + groups + " groups, but the input " + x.shape() + " has " + in + "/" + groups + " = "
-                            + in / groups);
-        }
-        if (bias != null && !bias.shape().equals(Shape.of(out))) {
-            throw new IllegalArgumentException(
-                    "conv2d: the bias has shape " + bias.shape() + ", but the weight " + w + " needs [" + out + "]");
-        }
-        return Convolution.forward(
-                new ConvShape(x.dim(0), in, x.dim(2), x.dim(3), out, groups, window), x, weight, bias);
+        Tensor y = x.conv2d(weight, bias, window, groups).relu();
+        return pool == null ? y : y.maxPool2d(pool);
     }
 
     /**
@@ -65,14 +70,7 @@ public sealed interface ConvOps permits Tensor {
      */
     default Tensor maxPool2d(Window window) {
         Tensor x = (Tensor) this;
-        Images.check("maxPool2d", x.shape(), window);
-        if (holdsPaddingAlone(x.dim(2), window.kernelHeight(), window.padHeight(), window.dilationHeight())
-                || holdsPaddingAlone(x.dim(3), window.kernelWidth(), window.padWidth(), window.dilationWidth())) {
-            throw new IllegalArgumentException("maxPool2d: padding " + window.padHeight() + "x" + window.padWidth()
-                    + " is too large for kernel " + window.kernelHeight() + "x" + window.kernelWidth()
-                    + ": a window could hold padding alone; twice the padding must be below the kernel, or equal to it"
-                    + " without dilation");
-        }
+        Images.checkMaxPool(x.shape(), window);
         Shape shape = Images.windows(x.shape(), x.dim(1), window);
         float[] out = Scratch.floats(shape.size());
         int[] where = Scratch.hiddenInts(out.length);
@@ -80,10 +78,6 @@ public sealed interface ConvOps permits Tensor {
             Backends.current().conv().maxPool(x.dim(0) * x.dim(1), x.dim(2), x.dim(3), window, x.data(), out, where);
         }
         return Tape.record("maxPool2d", shape, out, x).vjp(0, g -> Images.maxPoolGradient(x.shape(), window, where, g));
-    }
-
-    private static boolean holdsPaddingAlone(int extent, int kernel, int pad, int dilation) {
-        return 2L * pad > kernel || 2L * pad == kernel && (dilation > 1 || extent == 0);
     }
 
     /**

@@ -38,6 +38,22 @@ final class Images {
         }
     }
 
+    /** Throws unless windows of which the largest values are taken fit into the images, and none holds padding alone. */
+    static void checkMaxPool(Shape x, Window window) {
+        check("maxPool2d", x, window);
+        if (holdsPaddingAlone(x.dim(2), window.kernelHeight(), window.padHeight(), window.dilationHeight())
+                || holdsPaddingAlone(x.dim(3), window.kernelWidth(), window.padWidth(), window.dilationWidth())) {
+            throw new IllegalArgumentException("maxPool2d: padding " + window.padHeight() + "x" + window.padWidth()
+                    + " is too large for kernel " + window.kernelHeight() + "x" + window.kernelWidth()
+                    + ": a window could hold padding alone; twice the padding must be below the kernel, or equal to it"
+                    + " without dilation");
+        }
+    }
+
+    private static boolean holdsPaddingAlone(int extent, int kernel, int pad, int dilation) {
+        return 2L * pad > kernel || 2L * pad == kernel && (dilation > 1 || extent == 0);
+    }
+
     /** The shape of what is computed once for each window. */
     static Shape windows(Shape x, int channels, Window window) {
         return Shape.of(x.dim(0), channels, window.outHeight(x.dim(2)), window.outWidth(x.dim(3)));

@@ -65,6 +65,33 @@ class ConvOpsTest {
     }
 
     @Test
+    void anAnswerHasTheBitsOfTheSeparateOps() {
+        Tensor x = Tensor.wrap(Shape.of(2, 3, 9, 7), Rng.of(4).normal(2 * 3 * 9 * 7));
+        Tensor weight = Tensor.wrap(Shape.of(20, 3, 3, 3), Rng.of(5).normal(20 * 27));
+        Tensor bias = Tensor.wrap(Shape.of(20), Rng.of(6).normal(20));
+        Window same = Window.square(3).pad(1);
+        for (Window pool : new Window[] {null, TWO.stride(2), Window.square(3).stride(2)}) {
+            Tensor separate = x.conv2d(weight, bias, same, 1).relu();
+            float[] expected = (pool == null ? separate : separate.maxPool2d(pool)).data();
+            assertThat(x.conv2dRelu(weight, bias, same, 1, pool).data()).isEqualTo(expected);
+            assertThat(Autograd.noGradient(() -> x.conv2dRelu(weight, bias, same, 1, pool))
+                            .data())
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void anAnswerRefusesWhatItsPoolingWould() {
+        Tensor weight = Tensor.ones(1, 1, 2, 2);
+        assertThatThrownBy(() -> Autograd.noGradient(() -> X.conv2dRelu(weight, null, TWO, 1, TWO.pad(2))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("maxPool2d: padding 2x2 is too large for kernel 2x2");
+        assertThatThrownBy(() -> Autograd.noGradient(() -> X.conv2dRelu(weight, null, TWO, 2, null)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("conv2d: 2 groups do not divide 1 input");
+    }
+
+    @Test
     void theFirstOfEqualsTakesTheGradient() {
         Tensor x = Tensor.ones(1, 1, 2, 2).requiresGradient();
         assertThat(x.maxPool2d(TWO).sum().backward().of(x).data()).containsExactly(1, 0, 0, 0);

@@ -78,7 +78,24 @@ public final class Conv2d extends TensorLayer {
 
     @Override
     protected Tensor compute(Tensor x, Pass pass) {
+        if (activation == Activation.RELU) {
+            return rectified(x, null);
+        }
         return activation.apply(x.conv2d(weight.value(), bias == null ? null : bias.value(), window, groups));
+    }
+
+    /** Whether ReLU follows, which {@link #pooled} takes for granted. */
+    boolean isRectified() {
+        return activation == Activation.RELU;
+    }
+
+    /** This layer's result under max pooling, as one op. */
+    Tensor pooled(Tensor x, Window pool) {
+        return within(() -> rectified(x, pool));
+    }
+
+    private Tensor rectified(Tensor x, @Nullable Window pool) {
+        return x.conv2dRelu(weight.value(), bias == null ? null : bias.value(), window, groups, pool);
     }
 
     /** The channels, the kernel and the activation. */

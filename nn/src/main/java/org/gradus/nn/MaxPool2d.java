@@ -31,6 +31,10 @@ public final class MaxPool2d extends TensorLayer {
         this.window = window;
     }
 
+    Window window() {
+        return window;
+    }
+
     @Override
     protected Tensor compute(Tensor x, Pass pass) {
         return x.maxPool2d(window);

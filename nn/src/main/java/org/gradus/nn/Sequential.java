@@ -2,6 +2,7 @@ package org.gradus.nn;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradus.core.Autograd;
 import org.gradus.core.Pass;
 import org.gradus.core.Tensor;
 import org.gradus.core.TensorLayer;
@@ -43,8 +44,20 @@ public final class Sequential extends TensorLayer {
     @Override
     protected Tensor compute(Tensor x, Pass pass) {
         Tensor value = x;
-        for (TensorLayer layer : layers) {
-            value = layer.forward(value, pass);
+        boolean answers = !Autograd.isRecording();
+        for (int i = 0; i < layers.size(); i++) {
+            TensorLayer layer = layers.get(i);
+            // where no gradient will ask for what is between them, a convolution stores what the pooling leaves alone
+            if (answers
+                    && layer instanceof Conv2d convolution
+                    && convolution.isRectified()
+                    && i + 1 < layers.size()
+                    && layers.get(i + 1) instanceof MaxPool2d pool) {
+                value = convolution.pooled(value, pool.window());
+                i++;
+            } else {
+                value = layer.forward(value, pass);
+            }
         }
         return value;
     }

@@ -23,17 +23,20 @@ record Bands(int parts, int rows, int unit) {
     private static final int LINE = 16;
 
     /**
-     * Cuts by size alone.
+     * Cuts by size, so that bands fit into the cache and threads have enough pieces. Places are computed one by one: where an
+     * image is cut does not change them.
      *
      * @param floats of the whole band
      * @param work multiplications of a place
      * @param images how many images (and groups) are pieces already
+     * @param threads how many threads share the pieces; a single one needs no more than fit into the cache
+     * @param least rows that must stay together
      */
-    static Bands of(int rows, int columns, long floats, long work, int images) {
-        long wanted = Math.min(rows * columns * work / GRAIN, (PIECES + images - 1) / images);
+    static Bands of(int rows, int columns, long floats, long work, int images, int threads, int least) {
+        long wanted = threads == 1 ? 1 : Math.min(rows * columns * work / GRAIN, (PIECES + images - 1) / images);
         int parts = (int) Math.max(wanted, (floats + MOST - 1) / MOST);
-        int chunk = chunk(columns);
-        int unit = parts > 1 && rows >= parts * chunk ? chunk : 1;
+        int chunk = chunk(columns) * least;
+        int unit = parts > 1 && rows >= parts * chunk ? chunk : least;
         return new Bands(Math.max(1, Math.min(parts, rows)), rows, unit);
     }
 

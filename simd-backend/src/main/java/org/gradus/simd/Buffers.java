@@ -22,6 +22,9 @@ final class Buffers {
         PARTIAL_SUMS,
         IMAGES,
         WEIGHTS,
+        BIAS,
+        POOLED,
+        CONVOLVED,
         CHANNELS,
         GRADIENTS,
         SUMS,
@@ -49,6 +52,7 @@ final class Buffers {
         COLUMNS,
         RUNS,
         STEPS,
+        LARGEST,
         WORDS
     }
 

@@ -30,7 +30,7 @@ final class ConvImagesGradient {
     /** Whether vectors hold places of a channel instead of channels of a place. */
     private final boolean across;
 
-    private ConvImagesGradient(ConvShape s, int group, float[] w) {
+    private ConvImagesGradient(ConvShape s, int group, float[] w, int threads) {
         this.s = s;
         this.group = group;
         Window window = s.window();
@@ -68,7 +68,9 @@ final class ConvImagesGradient {
                 columns * phases.length,
                 (long) outs * band.plane(rows),
                 (long) channels * outs * count / phases.length,
-                s.n() * s.groups());
+                s.n() * s.groups(),
+                threads,
+                1);
         plane = band.plane(bands.most());
         across = phases.length == 1 && ChannelsProduct.suits(channels, columns);
         products = new PlacesProduct[phases.length];
@@ -135,7 +137,7 @@ final class ConvImagesGradient {
     }
 
     static void run(Workers workers, ConvShape s, int group, float[] dy, float[] w, float[] dx) {
-        ConvImagesGradient gradient = new ConvImagesGradient(s, group, w);
+        ConvImagesGradient gradient = new ConvImagesGradient(s, group, w, workers.threads());
         Bands bands = gradient.bands;
         workers.run(s.n() * bands.parts(), piece -> {
             int part = piece % bands.parts();

@@ -1,7 +1,9 @@
 package org.gradus.simd;
 
 import org.gradus.core.backend.Conv;
+import org.gradus.core.backend.ConvEpilogue;
 import org.gradus.core.backend.ConvShape;
+import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.backend.Window;
 import org.gradus.core.backend.Workers;
 import org.gradus.core.scalar.ScalarPool;
@@ -38,7 +40,39 @@ public final class SimdConv implements Conv {
             return;
         }
         for (int g = 0; g < s.groups(); g++) {
-            ConvForward.run(workers, s, g, x, w, bias, y);
+            ConvForward.run(workers, s, g, ConvEpilogue.NONE, x, w, null, bias, y);
+        }
+    }
+
+    @Override
+    public void answer(
+            ConvShape s,
+            ConvEpilogue epilogue,
+            float[] x,
+            float[] w,
+            float @Nullable [] transposed,
+            float @Nullable [] bias,
+            float[] y) {
+        int size = s.n() * s.outChannels() * s.outHeight() * s.outWidth();
+        Window pool = epilogue.pool();
+        boolean few = few(s.outChannels() / s.groups());
+        if (pool != null && (few || !ConvForward.pools(s, epilogue))) {
+            float[] all = Buffers.take(Buffers.Use.CONVOLVED, size);
+            answer(s, new ConvEpilogue(epilogue.relu(), null), x, w, transposed, bias, all);
+            int results = s.n() * s.outChannels() * pool.outHeight(s.outHeight()) * pool.outWidth(s.outWidth());
+            int[] where = Buffers.ints(Buffers.Table.LARGEST, results);
+            maxPool(s.n() * s.outChannels(), s.outHeight(), s.outWidth(), pool, all, y, where);
+            return;
+        }
+        if (few) {
+            forward(s, x, w, bias, y);
+            if (epilogue.relu()) {
+                SimdUnary.apply(UnaryOp.RELU, 0, y, 0, y, 0, size);
+            }
+            return;
+        }
+        for (int g = 0; s.n() > 0 && g < s.groups(); g++) {
+            ConvForward.run(workers, s, g, epilogue, x, w, transposed, bias, y);
         }
     }
 

@@ -6,6 +6,7 @@ import static org.gradus.testkit.OpCase.unary;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import org.gradus.core.backend.Window;
+import org.jspecify.annotations.Nullable;
 
 /** Rows for convolution and pooling. */
 final class ConvCases {
@@ -62,6 +63,20 @@ final class ConvCases {
                             in -> in.get(0).conv2d(in.get(1), null, SAME, 1),
                             in -> convolved(in.get(0), in.get(1), SAME, 1))
                     .on("[1,1,3,3] [1,1,3,3]", "[0,1,2,2] [1,1,3,3]", "[2,0,2,2] [1,0,3,3]"),
+            rectified("conv2dRelu(Tensor,Tensor,Window,int,Window)", 1, POOL)
+                    .on(
+                            "[1,1,2,3] [1,1,3,3] [1]",
+                            "[2,1,3,2] [1,1,3,3] [1]",
+                            "[2,2,3,5] [2,2,3,3] [2]",
+                            "[0,2,3,3] [2,2,3,3] [2]")
+                    .rejects(
+                            "[1,1,4,4] [2,1,3,3] [1]",
+                            "conv2d: the bias has shape [1], but the weight [2, 1, 3, 3] needs [2]")
+                    .rejects(
+                            "[1,1,1,4] [1,1,3,3] [1]",
+                            "maxPool2d: the window does not fit: it spans 2 along the height"),
+            rectified("conv2dRelu(Tensor,Tensor,Window,int,Window) groups, no pool", 2, null)
+                    .on("[1,2,3,3] [2,1,3,3] [2]", "[2,4,2,3] [2,2,3,3] [2]"),
             unary(
                             "maxPool2d(Window)",
                             x -> x.maxPool2d(POOL),
@@ -95,6 +110,15 @@ final class ConvCases {
                 in -> in.get(0).conv2d(in.get(1), in.get(2), window, groups),
                 in -> convolved(in.get(0), in.get(1), window, groups)
                         .add(in.get(2).reshape(in.get(2).size(), 1, 1)));
+    }
+
+    private static OpCase rectified(String name, int groups, @Nullable Window pool) {
+        return nary(name, in -> in.get(0).conv2dRelu(in.get(1), in.get(2), SAME, groups, pool), in -> {
+            DoubleTensor y = convolved(in.get(0), in.get(1), SAME, groups)
+                    .add(in.get(2).reshape(in.get(2).size(), 1, 1))
+                    .map(v -> Math.max(v, 0));
+            return pool == null ? y : pooled(y, pool, Double.NEGATIVE_INFINITY, Math::max);
+        });
     }
 
     /** The definition, term by term; padding is a zero that is multiplied like any other element. */

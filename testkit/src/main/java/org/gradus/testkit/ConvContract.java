@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gradus.core.backend.Backend;
+import org.gradus.core.backend.ConvEpilogue;
 import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Window;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,16 @@ final class ConvContract {
             new ConvShape(2, 6, 8, 8, 6, 1, Window.square(5).pad(2)),
             new ConvShape(1, 1, 330, 330, 9, 1, Window.square(3).pad(1)));
 
+    private static final List<ConvEpilogue> EPILOGUES = List.of(
+            ConvEpilogue.NONE,
+            new ConvEpilogue(true, null),
+            new ConvEpilogue(true, Window.square(2).stride(2)),
+            new ConvEpilogue(true, Window.square(3).stride(2).pad(1)),
+            new ConvEpilogue(false, Window.square(2).stride(2)));
+
+    /** Answers are compared many times: convolutions of more multiplications show nothing that smaller ones do not. */
+    private static final long ANSWERED = 4_000_000;
+
     private ConvContract() {}
 
     static Stream<DynamicTest> tests(Backend reference, Backend candidate) {
@@ -63,6 +75,21 @@ final class ConvContract {
                 dynamicTest("conv: NaN and infinities", () -> {
                     for (int i : new int[] {3, 6, 11, 13}) {
                         compare(reference, candidate, SHAPES.get(i), true);
+                    }
+                }),
+                dynamicTest("conv: answers", () -> {
+                    List<ConvShape> shapes = new ArrayList<>(SHAPES);
+                    shapes.add(new ConvShape(1, 1, 28, 28, 32, 1, Window.square(3).pad(1)));
+                    shapes.add(new ConvShape(2, 32, 15, 13, 64, 2, Window.square(3).pad(1)));
+                    Random random = new Random(68);
+                    for (int i = 0; i < 40; i++) {
+                        shapes.add(random(random));
+                    }
+                    for (ConvShape s : shapes) {
+                        if (s.outHeight() > 0 && s.outWidth() > 0 && multiplications(s) < ANSWERED) {
+                            answers(reference, candidate, s, false);
+                            answers(reference, candidate, s, true);
+                        }
                     }
                 }),
                 dynamicTest("pooling", () -> {
@@ -152,6 +179,43 @@ final class ConvContract {
         Guarded.assertSameBits(s + " gradient of the weights", dw.get(0), dw.get(1));
         Guarded.assertGuard(s + " gradient of the images", dx.get(1), x.length);
         Guarded.assertGuard(s + " gradient of the weights", dw.get(1), w.length);
+    }
+
+    private static long multiplications(ConvShape s) {
+        Window v = s.window();
+        return (long) s.n() * s.outChannels() * s.outHeight() * s.outWidth()
+                * (s.inChannels() / s.groups() * v.kernelHeight() * v.kernelWidth());
+    }
+
+    private static void answers(Backend reference, Backend candidate, ConvShape s, boolean special) {
+        Window v = s.window();
+        int rows = s.inChannels() / s.groups() * v.kernelHeight() * v.kernelWidth();
+        float[] x = values(s.n() * s.inChannels() * s.height() * s.width(), special, 69);
+        float[] w = values(s.outChannels() * rows, special, 70);
+        float[] bias = special ? Guarded.special(s.outChannels(), 4, 71) : Guarded.ordinary(s.outChannels(), 71);
+        float[] transposed = new float[w.length];
+        for (int i = 0; i < w.length; i++) {
+            transposed[i % rows * s.outChannels() + i / rows] = w[i];
+        }
+        for (ConvEpilogue epilogue : EPILOGUES) {
+            Window pool = epilogue.pool();
+            int height = pool == null ? s.outHeight() : pool.outHeight(s.outHeight());
+            int width = pool == null ? s.outWidth() : pool.outWidth(s.outWidth());
+            if (height < 1 || width < 1) {
+                continue;
+            }
+            int n = s.n() * s.outChannels() * height * width;
+            for (float[] added : special ? Arrays.asList(bias, null) : List.of(bias)) {
+                float[] expected = Guarded.output(n);
+                reference.conv().answer(s, epilogue, x, w, null, added, expected);
+                for (float[] kept : Arrays.asList(null, transposed)) {
+                    float[] y = Guarded.output(n);
+                    candidate.conv().answer(s, epilogue, x, w, kept, added, y);
+                    Guarded.assertSameBits(s + " answer, " + epilogue + (kept == null ? "" : ", kept"), expected, y);
+                    Guarded.assertGuard(s + " answer, " + epilogue, y, n);
+                }
+            }
+        }
     }
 
     private static float[] forward(Backend backend, ConvShape s, float[] x, float[] w, float @Nullable [] bias, int n) {

@@ -28,6 +28,27 @@ public interface Conv {
     void forward(ConvShape s, float[] x, float[] w, float @Nullable [] bias, float[] y);
 
     /**
+     * The {@link #forward} of an answer, of which no gradient will be asked.
+     *
+     * @param s the shape of the convolution alone
+     * @param epilogue what follows the bias
+     * @param x images
+     * @param w weights
+     * @param transposed the same weights as {@code [inChannels / groups · kernelHeight · kernelWidth, outChannels]}, or null
+     *     where these are not kept
+     * @param bias one number for each output channel, or null
+     * @param y the result after the epilogue
+     */
+    void answer(
+            ConvShape s,
+            ConvEpilogue epilogue,
+            float[] x,
+            float[] w,
+            float @Nullable [] transposed,
+            float @Nullable [] bias,
+            float[] y);
+
+    /**
      * The gradient of the images.
      *
      * @param s the shape of the forward convolution

@@ -2,11 +2,13 @@ package org.gradus.core.scalar;
 
 import java.util.Arrays;
 import org.gradus.core.backend.Conv;
+import org.gradus.core.backend.ConvEpilogue;
 import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Epilogue;
 import org.gradus.core.backend.GemmShape;
 import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Taps;
+import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.backend.Window;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,28 @@ public final class ScalarConv implements Conv {
                     }
                 }
             }
+        }
+    }
+
+    @Override
+    public void answer(
+            ConvShape s,
+            ConvEpilogue epilogue,
+            float[] x,
+            float[] w,
+            float @Nullable [] transposed,
+            float @Nullable [] bias,
+            float[] y) {
+        Window pool = epilogue.pool();
+        int size = s.n() * s.outChannels() * s.outHeight() * s.outWidth();
+        float[] sums = pool == null ? y : new float[size];
+        forward(s, x, w, bias, sums);
+        if (epilogue.relu()) {
+            ScalarUnary.apply(UnaryOp.RELU, 0, sums, 0, sums, 0, size);
+        }
+        if (pool != null) {
+            int results = s.n() * s.outChannels() * pool.outHeight(s.outHeight()) * pool.outWidth(s.outWidth());
+            maxPool(s.n() * s.outChannels(), s.outHeight(), s.outWidth(), pool, sums, y, new int[results]);
         }
     }
 
