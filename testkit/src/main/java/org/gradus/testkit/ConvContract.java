@@ -79,8 +79,10 @@ final class ConvContract {
                 }),
                 dynamicTest("conv: answers", () -> {
                     List<ConvShape> shapes = new ArrayList<>(SHAPES);
-                    shapes.add(new ConvShape(1, 1, 28, 28, 32, 1, Window.square(3).pad(1)));
-                    shapes.add(new ConvShape(2, 32, 15, 13, 64, 2, Window.square(3).pad(1)));
+                    shapes.add(
+                            new ConvShape(1, 1, 28, 28, 32, 1, Window.square(3).pad(1)));
+                    shapes.add(
+                            new ConvShape(2, 32, 15, 13, 64, 2, Window.square(3).pad(1)));
                     Random random = new Random(68);
                     for (int i = 0; i < 40; i++) {
                         shapes.add(random(random));
@@ -183,8 +185,8 @@ final class ConvContract {
 
     private static long multiplications(ConvShape s) {
         Window v = s.window();
-        return (long) s.n() * s.outChannels() * s.outHeight() * s.outWidth()
-                * (s.inChannels() / s.groups() * v.kernelHeight() * v.kernelWidth());
+        long results = (long) s.n() * s.outChannels() * s.outHeight() * s.outWidth();
+        return results * (s.inChannels() / s.groups()) * v.kernelHeight() * v.kernelWidth();
     }
 
     private static void answers(Backend reference, Backend candidate, ConvShape s, boolean special) {
