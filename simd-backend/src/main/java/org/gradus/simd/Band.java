@@ -1,5 +1,6 @@
 package org.gradus.simd;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShuffle;
@@ -124,19 +125,19 @@ record Band(
 
     /** One source row; what is written behind it is written again by the next. */
     private void line(float[] x, int from, int count, float[] out, int to, int left) {
-        for (int i = 0; i < left; i++) {
-            out[to + i] = 0;
-        }
-        if (from + count + L <= x.length) {
-            for (int i = 0; i < count; i += L) {
-                FloatVector.fromArray(Species.F, x, from + i).intoArray(out, to + left + i);
-            }
-        } else {
+        int right = left + count;
+        if (left > L || wide - right > L || from + count + L > x.length) {
+            Arrays.fill(out, to, to + left, 0);
             System.arraycopy(x, from, out, to + left, count);
+            Arrays.fill(out, to + right, to + wide, 0);
+            return;
         }
-        for (int i = left + count; i < wide; i++) {
-            out[to + i] = 0;
+        FloatVector zero = FloatVector.zero(Species.F);
+        zero.intoArray(out, to);
+        for (int i = 0; i < count; i += L) {
+            FloatVector.fromArray(Species.F, x, from + i).intoArray(out, to + left + i);
         }
+        zero.intoArray(out, to + right);
     }
 
     private void phases(float[] x, int from, float[] out, int to) {

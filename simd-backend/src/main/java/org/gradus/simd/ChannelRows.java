@@ -8,6 +8,9 @@ import org.gradus.core.backend.Taps;
  * row by row, column by column. Places are counted through all images, row by row.
  */
 final class ChannelRows {
+    /** So many places more than there are may be written: whole vectors are turned where the source goes on. */
+    static final int MORE = 8;
+
     private final Taps taps;
     private final int channels;
     private final int firstY;
@@ -34,7 +37,7 @@ final class ChannelRows {
         return (rows - 1) * taps.stepY() + lastY - firstY + 1;
     }
 
-    /** Floats for the places {@code from ≤ p < to}. */
+    /** Floats for the places {@code from ≤ p < to}, and what is written too much. */
     int size(int from, int to) {
         int size = 0;
         int end = (to - 1) / taps.columns() + 1;
@@ -42,7 +45,13 @@ final class ChannelRows {
             some = Math.min(end - row, taps.rows() - row % taps.rows());
             size += sourceRows(some);
         }
-        return size * pitch * channels;
+        return (size * pitch + MORE) * channels;
+    }
+
+    /** How many elements of lines to turn so that none are left over, if the source has so many; what comes too much is written again. */
+    static int more(float[] x, int at, int distance, int lines, int length) {
+        int whole = (length + MORE - 1) / MORE * MORE;
+        return at + (lines - 1) * distance + whole <= x.length ? whole : length;
     }
 
     /**
@@ -90,7 +99,8 @@ final class ChannelRows {
         if (channels == 1) {
             System.arraycopy(x, source, out, at + left, count);
         } else {
-            Packing.transpose(x, source, plane, channels, count, out, at + left * channels, channels);
+            int more = more(x, source, plane, channels, count);
+            Packing.transpose(x, source, plane, channels, more, out, at + left * channels, channels);
         }
         Arrays.fill(out, at + (left + count) * channels, at + pitch * channels, 0);
     }

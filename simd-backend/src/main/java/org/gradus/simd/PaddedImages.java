@@ -1,7 +1,6 @@
 package org.gradus.simd;
 
 import java.util.Arrays;
-import jdk.incubator.vector.FloatVector;
 import org.gradus.core.backend.Taps;
 import org.gradus.core.backend.Workers;
 
@@ -11,12 +10,10 @@ import org.gradus.core.backend.Workers;
  * row is that on the left of the next, likewise above and below. A stride s splits each channel into s·s planes, of which a
  * tap reads one without a stride.
  *
- * <p>A place {@code (image, y, x)} is column {@code (image·imageRows + y)·pitch + x} of the unfolded matrix; columns between
- * the images' places are computed and thrown away. Row {@code (channel, tap)} begins at {@code starts[row]}.
+ * <p>What row {@code (channel, tap)} reads begins at {@code starts[row]}, with place {@code (image, y, x)} at {@code
+ * (image·imageRows + y)·pitch + x} from there.
  */
-final class PaddedImages implements RightOperand {
-    private static final int L = Species.F.length();
-
+final class PaddedImages {
     /** About as many elements as an array can have. */
     private static final int MOST = Integer.MAX_VALUE - 8;
 
@@ -24,7 +21,6 @@ final class PaddedImages implements RightOperand {
     final int[] starts;
     final int pitch;
     final int imageRows;
-    final int columns;
 
     private final Taps taps;
     private final int planeRows;
@@ -42,10 +38,9 @@ final class PaddedImages implements RightOperand {
         leftEdge = before(t.tapX(), t.stepX());
         imageRows = planeRows + gap(t.tapY(), t.stepY(), t.rows(), planeRows);
         pitch = planeColumns + gap(t.tapX(), t.stepX(), t.columns(), planeColumns);
-        columns = ((images - 1) * imageRows + t.rows() - 1) * pitch + t.columns();
         long planeSize = (top + (long) images * imageRows + 1) * pitch + leftEdge;
         int planes = channels * t.stepY() * t.stepX();
-        long size = planes * planeSize + Tile.VECTORS * L;
+        long size = planes * planeSize;
         if (size > MOST) {
             throw new IllegalArgumentException("conv2d: " + images + " images of " + channels + " channels, "
                     + t.height() + " x " + t.width() + ", are too many to be padded in one array; use a smaller batch");
@@ -54,16 +49,6 @@ final class PaddedImages implements RightOperand {
         data = Buffers.take(Buffers.Use.IMAGES, (int) size);
         starts = starts(channels);
         workers.run(channels, channel -> fill(x, xOff + channel * t.height() * t.width(), distance, images, channel));
-    }
-
-    /** How many floats an image of one channel takes here, to choose how many are laid out at once. */
-    static long floatsPerImage(Taps t) {
-        int rows = (t.height() + t.stepY() - 1) / t.stepY();
-        int columns = (t.width() + t.stepX() - 1) / t.stepX();
-        return (long) t.stepY()
-                * t.stepX()
-                * (rows + gap(t.tapY(), t.stepY(), t.rows(), rows))
-                * (columns + gap(t.tapX(), t.stepX(), t.columns(), columns));
     }
 
     /** How far the first place reaches over the upper (left) edge. */
@@ -116,16 +101,6 @@ final class PaddedImages implements RightOperand {
                         data[to + i % taps.stepX() * plane + i / taps.stepX()] = x[from + i];
                     }
                 }
-            }
-        }
-    }
-
-    @Override
-    public void packPanel(int first, int count, int width, int from, int to, float[] out, int off) {
-        for (int i = 0; i < width; i += L) {
-            for (int p = from; p < to; p++) {
-                FloatVector.fromArray(Species.F, data, starts[p] + first + i)
-                        .intoArray(out, off + (p - from) * width + i);
             }
         }
     }

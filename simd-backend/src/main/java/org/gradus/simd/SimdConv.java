@@ -36,7 +36,7 @@ public final class SimdConv implements Conv {
             return;
         }
         if (few(s.outChannels() / s.groups())) {
-            few.forward(s, x, w, bias, y);
+            FewPlanes.forward(workers, s, x, w, bias, y);
             return;
         }
         for (int g = 0; g < s.groups(); g++) {
@@ -82,7 +82,7 @@ public final class SimdConv implements Conv {
             return;
         }
         if (few(s.inChannels() / s.groups())) {
-            few.inputGradient(s, dy, w, dx);
+            FewPlanes.imagesGradient(workers, s, dy, w, dx);
             return;
         }
         for (int g = 0; g < s.groups(); g++) {
@@ -92,12 +92,21 @@ public final class SimdConv implements Conv {
 
     @Override
     public void weightGradient(ConvShape s, float[] x, float[] dy, float[] dw) {
+        if (DepthwiseWeights.suits(s)) {
+            DepthwiseWeights.run(workers, s, x, dy, dw);
+            return;
+        }
         if (few(s.outChannels() / s.groups()) || s.n() == 0) {
             few.weightGradient(s, x, dy, dw);
             return;
         }
+        boolean fewSources = FewSourcesWeights.suits(s);
         for (int g = 0; g < s.groups(); g++) {
-            ConvWeightsGradient.run(workers, s, g, x, dy, dw);
+            if (fewSources) {
+                FewSourcesWeights.run(workers, s, g, x, dy, dw);
+            } else {
+                ConvWeightsGradient.run(workers, s, g, x, dy, dw);
+            }
         }
     }
 

@@ -32,4 +32,19 @@ final class Vectors {
             y[yOff + i] += value;
         }
     }
+
+    /** {@code y[i] = x[i] + value}; the last vector may write elements again. */
+    static void copy(float[] x, int xOff, float value, float[] y, int yOff, int n) {
+        if (n < L) {
+            for (int i = 0; i < n; i++) {
+                y[yOff + i] = x[xOff + i] + value;
+            }
+            return;
+        }
+        FloatVector v = FloatVector.broadcast(Species.F, value);
+        for (int i = 0; i < n; i += L) {
+            int at = Math.min(i, n - L);
+            FloatVector.fromArray(Species.F, x, xOff + at).add(v).intoArray(y, yOff + at);
+        }
+    }
 }

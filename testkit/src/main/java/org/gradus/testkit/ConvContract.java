@@ -42,7 +42,15 @@ final class ConvContract {
             new ConvShape(3, 16, 32, 32, 16, 1, Window.square(3).pad(1)),
             new ConvShape(2, 60, 12, 16, 8, 1, Window.square(3).pad(1)),
             new ConvShape(2, 6, 8, 8, 6, 1, Window.square(5).pad(2)),
-            new ConvShape(1, 1, 330, 330, 9, 1, Window.square(3).pad(1)));
+            new ConvShape(1, 1, 330, 330, 9, 1, Window.square(3).pad(1)),
+            new ConvShape(2, 40, 13, 9, 40, 40, Window.square(3).pad(1)),
+            new ConvShape(3, 19, 20, 37, 19, 19, Window.square(3).pad(1)),
+            new ConvShape(2, 33, 11, 14, 33, 33, Window.square(5).pad(2).stride(2)),
+            new ConvShape(2, 17, 12, 13, 17, 17, Window.square(3).pad(2).dilation(2)),
+            new ConvShape(2, 16, 9, 9, 32, 16, Window.square(3).pad(1)),
+            new ConvShape(9, 18, 28, 28, 18, 18, Window.square(3).pad(1)),
+            new ConvShape(9, 1, 28, 28, 37, 1, Window.square(3).pad(1)),
+            new ConvShape(3, 6, 17, 15, 50, 2, Window.square(3).pad(1).stride(2)));
 
     private static final List<ConvEpilogue> EPILOGUES = List.of(
             ConvEpilogue.NONE,
