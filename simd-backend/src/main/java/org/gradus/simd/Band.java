@@ -3,6 +3,7 @@ package org.gradus.simd;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 
 /**
@@ -37,6 +38,7 @@ record Band(
     /** Brings every second lane to the front half, and again to the back half. */
     private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(Species.F, i -> 2 * i % L);
 
+    private static final FloatVector LANES = FloatVector.zero(Species.F).addIndex(1);
     private static final VectorMask<Float> BACK = VectorMask.fromLong(Species.F, -1L << (L / 2));
 
     static Band of(
@@ -93,9 +95,18 @@ record Band(
         int end = endOf(0, first);
         int first2 = firstOf(1);
         int end2 = endOf(1, first2);
+        boolean plain = stepX == 1
+                && stepY == 1
+                && count > 0
+                && wide - left - count <= L
+                && (wide <= L || left <= Math.min(L, wide - L));
         for (int channel = 0; channel < channels; channel++) {
             int source = at + channel * height * width;
             int to = channel * distance;
+            if (plain && reaches(x, source + firstX, top, lines)) {
+                rows(x, source + firstX, top, lines, out, to, left, left + count);
+                continue;
+            }
             for (int i = 0; i < lines; i++, to += pitch()) {
                 int line = source + (top + i) * width;
                 if (top + i < 0 || top + i >= height) {
@@ -112,6 +123,41 @@ record Band(
                 } else {
                     phases(x, line, out, to);
                 }
+            }
+        }
+    }
+
+    /** Whether whole vectors from the first column of each line on stay inside the array. */
+    private boolean reaches(float[] x, int from, int top, int lines) {
+        int last = Math.min(height, top + lines) - 1;
+        return from + Math.max(0, top) * width >= 0 && from + last * width + Math.max(wide, L) <= x.length;
+    }
+
+    /**
+     * All lines of a channel where no column or row is skipped: columns {@code left ≤ i < right} are inside the image. What a vector
+     * writes behind a line is written again by the next.
+     */
+    private void rows(float[] x, int from, int top, int lines, float[] out, int to, int left, int right) {
+        FloatVector zero = FloatVector.zero(Species.F);
+        int back = Math.max(0, wide - L);
+        VectorMask<Float> behind = LANES.compare(VectorOperators.GE, right - back);
+        VectorMask<Float> outside =
+                LANES.compare(VectorOperators.LT, left).or(LANES.compare(VectorOperators.GE, right));
+        for (int i = 0; i < lines; i++) {
+            int target = to + i * wide;
+            if (top + i < 0 || top + i >= height) {
+                zero(out, target, wide);
+                continue;
+            }
+            int source = from + (top + i) * width;
+            FloatVector.fromArray(Species.F, x, source).blend(zero, outside).intoArray(out, target);
+            for (int j = L; j < back; j += L) {
+                FloatVector.fromArray(Species.F, x, source + j).intoArray(out, target + j);
+            }
+            if (back > 0) {
+                FloatVector.fromArray(Species.F, x, source + back)
+                        .blend(zero, behind)
+                        .intoArray(out, target + back);
             }
         }
     }
