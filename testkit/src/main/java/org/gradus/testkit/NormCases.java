@@ -11,10 +11,20 @@ import org.gradus.core.Tensor;
 final class NormCases {
     private static final double EPS = 1e-3;
     /**
-     * Units of 2⁻²⁴ for a row of one or two values, whose gradient is what is left of 1 − x̂² or the like: numbers of about 1 that
-     * have suffered some sixteen roundings, of the sums, the root, two products and their means.
+     * The terms of the gradient of a single value. With h = g·γ it is rstd·(h − x̂·(h·x̂)), where x̂² = 1 − ε·rstd²: little is left of
+     * two terms of the size rstd·|h|, so that no rounding of the inputs explains its error. The rows draw rstd·|h| ≤ 2.1.
      */
-    private static final double SLACK = 16;
+    private static final double TERMS = 2.1;
+
+    /**
+     * Roundings of those terms in the order computed: x² has 1, the sum with ε one more; the root halves both and adds 1, its
+     * reciprocal 1, which makes 3 for rstd, then 4 for x̂, 5 for h·x̂ and 10 for x̂·(h·x̂); that of h is in both terms. In the
+     * kernels h·x·rstd·rstd·x has 9. What rounds the difference is in proportion to the gradient. Two values without their mean are
+     * ±d, and each is such a single value. Second derivatives have more roundings, but are held to no more.
+     */
+    private static final double ROUNDINGS = 10;
+
+    private static final double SLACK = ROUNDINGS * TERMS;
 
     private static final Tensor MEAN = Tensor.of(0.25f, -0.5f);
     private static final Tensor VARIANCE = Tensor.of(0.75f, 2f);
