@@ -207,7 +207,7 @@ public final class KernelDuel {
         double flops = 2.0 * m * n * k;
         OneDnn dnnl = oneDnn;
         if (!openBlas && dnnl == null) {
-            row("gemm " + text, flops, Turns.medians(List.of(ours))[0], Double.NaN, Double.NaN);
+            row("gemm " + text, flops, Turns.medians(List.of(ours), threads)[0], Double.NaN, Double.NaN);
             return;
         }
         FloatPointer pa = new FloatPointer(a);
@@ -225,7 +225,7 @@ public final class KernelDuel {
         if (dnnl != null) {
             runs.add(() -> dnnl.multiply(s, pa, pb, dnn));
         }
-        double[] nanos = Turns.medians(runs);
+        double[] nanos = Turns.medians(runs, threads);
         if (openBlas) {
             same(text + ", OpenBLAS", c, blas, k);
         }
@@ -258,13 +258,13 @@ public final class KernelDuel {
         String name = "conv " + what.toLowerCase(Locale.ROOT);
         OneDnn dnnl = oneDnn;
         if (dnnl == null) {
-            row(name, flops, Turns.medians(List.of(ours))[0], Double.NaN, Double.NaN);
+            row(name, flops, Turns.medians(List.of(ours), threads)[0], Double.NaN, Double.NaN);
             return;
         }
         FloatPointer px = new FloatPointer(x);
         FloatPointer pw = new FloatPointer(w);
         FloatPointer py = new FloatPointer(y);
-        double[] two = Turns.medians(List.of(ours, dnnl.convolution(direction, s, px, pw, py)));
+        double[] two = Turns.medians(List.of(ours, dnnl.convolution(direction, s, px, pw, py)), threads);
         switch (direction) {
             case FORWARD -> same(what, y, py, inner);
             case INPUT_GRADIENT -> same(what, x, px, s.outChannels() / s.groups() * taps);

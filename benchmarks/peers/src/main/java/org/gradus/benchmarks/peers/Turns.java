@@ -9,10 +9,25 @@ final class Turns {
     private static final double ROUND_NANOS = 4e7;
     private static final double WARM_UP_NANOS = 1.2e9;
 
+    /**
+     * OpenBLAS's threads look for new work without pause for about 100 ms after a call. Whoever computes on as many threads
+     * meanwhile shares a processor with them.
+     */
+    private static final long REST_MILLIS = 200;
+
     private Turns() {}
 
-    /** Median nanoseconds of each, after warming up; the first, whose code is compiled as it runs, warms up longest. */
+    /** Median nanoseconds of each on one thread. */
     static double[] medians(List<Runnable> runs) {
+        return medians(runs, 1);
+    }
+
+    /**
+     * Median nanoseconds of each, after warming up; the first, whose code is compiled as it runs, warms up longest. On
+     * several threads there is a rest before each turn, until the threads of the one before sleep, and a short run to wake
+     * its own.
+     */
+    static double[] medians(List<Runnable> runs, int threads) {
         int[] repeats = new int[runs.size()];
         double[][] nanos = new double[runs.size()][ROUNDS];
         for (int i = 0; i < runs.size(); i++) {
@@ -21,10 +36,12 @@ final class Turns {
         }
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < runs.size(); i++) {
-                long start = System.nanoTime();
-                for (int r = 0; r < repeats[i]; r++) {
-                    runs.get(i).run();
+                if (threads > 1) {
+                    rest();
+                    repeat(runs.get(i), 1 + repeats[i] / 8);
                 }
+                long start = System.nanoTime();
+                repeat(runs.get(i), repeats[i]);
                 nanos[i][round] = (double) (System.nanoTime() - start) / repeats[i];
             }
         }
@@ -34,6 +51,20 @@ final class Turns {
             medians[i] = nanos[i][ROUNDS / 2];
         }
         return medians;
+    }
+
+    private static void repeat(Runnable run, int times) {
+        for (int i = 0; i < times; i++) {
+            run.run();
+        }
+    }
+
+    private static void rest() {
+        try {
+            Thread.sleep(REST_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Runs until nothing is faster than before for so long, so that a busy machine does not leave the compiler at work. */
