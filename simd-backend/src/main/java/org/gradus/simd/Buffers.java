@@ -34,6 +34,7 @@ final class Buffers {
         TILE,
         EDGE,
         SEGMENT,
+        TURNED,
         ROW,
         MAXIMA,
         PLANES,

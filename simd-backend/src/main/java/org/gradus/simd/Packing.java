@@ -74,15 +74,17 @@ final class Packing {
     static void transpose(float[] x, int at, int distance, int lines, int length, float[] out, int off, int width) {
         int i = 0;
         for (; i + L <= lines; i += L) {
-            int done = length - length % (L == 16 ? 8 : 4);
-            if (L == 16) {
-                sixteen(x, at + i * distance, distance, done, out, off + i, width);
+            int step = L == 16 ? 8 : 4;
+            int done = length - length % step;
+            some(x, at + i * distance, distance, done, out, off + i, width);
+            if (done < length && length >= step) {
+                int last = length - step;
+                some(x, at + i * distance + last, distance, step, out, off + i + last * width, width);
             } else {
-                few(x, at + i * distance, distance, done, out, off + i, width);
-            }
-            for (int j = done; j < length; j++) {
-                for (int q = 0; q < L; q++) {
-                    out[off + j * width + i + q] = x[at + (i + q) * distance + j];
+                for (int j = 0; j < length - done; j++) {
+                    for (int q = 0; q < L; q++) {
+                        out[off + j * width + i + q] = x[at + (i + q) * distance + j];
+                    }
                 }
             }
         }
@@ -93,6 +95,15 @@ final class Packing {
             for (int j = 0; j < length; j++) {
                 out[off + j * width + i] = x[at + i * distance + j];
             }
+        }
+    }
+
+    /** As many lines as a vector has lanes. */
+    private static void some(float[] x, int at, int distance, int length, float[] out, int off, int width) {
+        if (L == 16) {
+            sixteen(x, at, distance, length, out, off, width);
+        } else {
+            few(x, at, distance, length, out, off, width);
         }
     }
 

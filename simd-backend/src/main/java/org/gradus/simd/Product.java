@@ -34,9 +34,9 @@ final class Product {
     private static final int LARGEST = Integer.MAX_VALUE - 8;
 
     /** Columns of B are packed for so many rows at least. */
-    private static final int ROWS_WORTH_PACKING = 36;
+    private static final int ROWS_WORTH_PACKING = 48;
 
-    /** So many rows of A are packed at once by a piece. */
+    /** So many rows of A are packed at once: whole tiles, and whole blocks of those that {@link Packing} transposes. */
     private static final int GROUP = 96;
 
     /** Packed rows lie so much further apart than they are long, so that neighbours do not compete for one place of a cache. */
@@ -63,13 +63,16 @@ final class Product {
 
     private final boolean rowsShared;
 
-    /** Inner elements of B that tiles read where they stand; else they are packed. */
+    /** Inner elements of B that tiles read where they stand: all of them, or the first ones, which pack them for the others. */
     private final @Nullable Stored inPlace;
+
+    /** Whether the first tile of each panel packs it while it reads it in place. */
+    private final boolean firstPacks;
 
     /** The packed panels of all pieces; null where each piece packs its own. */
     private final float @Nullable [] shared;
 
-    private Product(int m, int n, int k, LeftOperand left, RightOperand right, Result result) {
+    private Product(int threads, int m, int n, int k, LeftOperand left, RightOperand right, Result result) {
         this.m = m;
         this.n = n;
         this.k = k;
@@ -78,13 +81,13 @@ final class Product {
         this.result = result;
         sixAlone = n <= L && m > Tile.ROWS;
         Stored stored = left.rows();
-        long wanted = Math.max(1, Math.min(PIECES, (long) m * n * k / GRAIN));
+        long wanted = threads == 1 ? 1 : Math.max(1, Math.min(8L * threads, (long) m * n * k / GRAIN));
         int d = ceil(m, MAX_ROWS);
         int a = ceil(n, MAX_COLUMNS);
         segments = (long) d * a < PIECES && (long) ceil(k, SEGMENT) * m * n <= MOST_SUMS ? ceil(k, SEGMENT) : 1;
         while ((long) d * a * segments < wanted) {
             boolean wide = ceil(n, a) > PANEL;
-            boolean tall = ceil(m, d) > 8 * Tile.ROWS;
+            boolean tall = ceil(m, d) > (right.panels() == null ? 8 : 16) * Tile.ROWS;
             if (wide && (stored != null || !tall)) {
                 a *= 2;
             } else if (tall) {
@@ -101,7 +104,8 @@ final class Product {
         } else {
             rows = stored != null && fits(m) ? stored : null;
         }
-        inPlace = ceil(m, down) < ROWS_WORTH_PACKING ? right.panels() : null;
+        inPlace = right.panels();
+        firstPacks = inPlace != null && ceil(m, down) >= ROWS_WORTH_PACKING;
         boolean sharing = inPlace == null && down > 1 && (long) Tile.padded(n) * k <= LARGEST;
         shared = sharing ? Buffers.take(Buffers.Use.SHARED_RIGHT, Tile.padded(n) * k) : null;
     }
@@ -113,7 +117,7 @@ final class Product {
 
     /** Computes {@code left·right} for {@code m, n, k ≥ 1} and gives it to {@code result}, every element once. */
     static void run(Workers workers, int m, int n, int k, LeftOperand left, RightOperand right, Result result) {
-        Product product = new Product(m, n, k, left, right, result);
+        Product product = new Product(workers.threads(), m, n, k, left, right, result);
         product.packShared(workers);
         int pieces = product.down * product.across;
         if (product.segments == 1) {
@@ -145,19 +149,19 @@ final class Product {
         result.store(0, 0, m, n, sums, 0, n);
     }
 
-    /** Packs each shared operand, cut like C into pieces and along k into blocks. */
+    /** Packs each shared operand block by block of k: A in groups of rows, B cut like C into pieces. */
     private void packShared(Workers workers) {
         int blocks = ceil(k, BLOCK);
-        int lefts = rowsShared ? down * blocks : 0;
+        int lefts = rowsShared ? ceil(m, GROUP) * blocks : 0;
         int rights = shared != null ? across * blocks : 0;
         workers.run(lefts + rights, task -> {
             int slice = (task < lefts ? task : task - lefts) / blocks;
             int from = (task < lefts ? task : task - lefts) % blocks * BLOCK;
             int to = Math.min(k, from + BLOCK);
             if (task < lefts && rows != null) {
-                int top = top(slice);
+                int top = slice * GROUP;
                 int apart = rows.distance();
-                left.packRows(top, top(slice + 1) - top, from, to, rows.data(), top * apart + from, apart);
+                left.packRows(top, Math.min(GROUP, m - top), from, to, rows.data(), top * apart + from, apart);
             } else if (shared != null) {
                 int first = first(slice);
                 packPanels(first, first(slice + 1) - first, from, to, shared, sharedAt(first, from, to));
@@ -222,7 +226,7 @@ final class Product {
             float[] b = Buffers.take(Buffers.Use.RIGHT, Tile.padded(area.count) * BLOCK);
             int bOff = 0;
             if (inPlace != null) {
-                packLast(area, from, to, b);
+                packEdges(area, from, to, b);
             } else if (shared != null) {
                 b = shared;
                 bOff = sharedAt(area.first, from, to);
@@ -232,20 +236,20 @@ final class Product {
             if (rows != null) {
                 int before = rowsShared ? m + Tile.ROWS : m;
                 Stored a = new Stored(rows.data(), rows.offset() + from, rows.distance());
-                tiles(area, from, to, adds || from > begin, a, area.top, before, b, bOff);
+                tiles(area, from, to, adds || from > begin, a, area.top, before, b, bOff, firstPacks);
             } else {
                 packed(area, from, to, adds || from > begin, b, bOff);
             }
         }
     }
 
-    /** Where B is read in place and the last tile would reach over its edge, that panel is packed all the same. */
-    private void packLast(Area area, int from, int to, float[] b) {
+    /** Where B is read in place and the last tile would reach over its edge, or is no whole one, that panel is packed before. */
+    private void packEdges(Area area, int from, int to, float[] b) {
         int width;
         for (int j = 0; j < area.count; j += width) {
             width = Tile.vectors(area.count - j) * L;
-            if (width > area.count - j) {
-                right.packPanel(area.first + j, area.count - j, width, from, to, b, 0);
+            if (width > area.count - j || firstPacks && width < PANEL) {
+                right.packPanel(area.first + j, Math.min(width, area.count - j), width, from, to, b, firstPacks ? j * (to - from) : 0);
             }
         }
     }
@@ -257,12 +261,26 @@ final class Product {
         for (int i = 0; i < area.height; i += GROUP) {
             int some = Math.min(GROUP, area.height - i);
             left.packRows(area.top + i, some, from, to, a.data(), 0, apart);
-            tiles(area.rows(i, some), from, to, add, a, 0, GROUP + Tile.ROWS, b, bOff);
+            tiles(area.rows(i, some), from, to, add, a, 0, GROUP + Tile.ROWS, b, bOff, firstPacks && i == 0);
         }
     }
 
-    /** All tiles of an area over one block; its first row is row {@code aTop} of a matrix of {@code aRows} rows. */
-    private void tiles(Area area, int from, int to, boolean add, Stored a, int aTop, int aRows, float[] b, int bOff) {
+    /**
+     * All tiles of an area over one block; its first row is row {@code aTop} of a matrix of {@code aRows} rows.
+     *
+     * @param pack whether the tiles of its first rows pack B
+     */
+    private void tiles(
+            Area area,
+            int from,
+            int to,
+            boolean add,
+            Stored a,
+            int aTop,
+            int aRows,
+            float[] b,
+            int bOff,
+            boolean pack) {
         int kk = to - from;
         for (int i = 0, tall; i < area.height; i += tall) {
             tall = sixAlone ? Tile.ROWS : Tile.rows(area.height - i);
@@ -277,13 +295,29 @@ final class Product {
                 float[] panel = b;
                 int at = bOff + j * kk;
                 int ldb = width;
-                if (inPlace != null) {
+                int to0 = area.offset + i * area.distance + j;
+                if (inPlace != null && !firstPacks) {
                     panel = whole ? inPlace.data() : b;
                     ldb = whole ? inPlace.distance() : width;
                     at = whole ? inPlace.offset() + from * ldb + area.first + j : 0;
                 }
-                int to0 = area.offset + i * area.distance + j;
-                if (inside && (whole || area.padded)) {
+                if (pack && i == 0 && inPlace != null && whole && vectors == Tile.VECTORS) {
+                    int stored = inPlace.offset() + from * inPlace.distance() + area.first + j;
+                    PackingTile.multiply(
+                            kk,
+                            a.data(),
+                            aOff,
+                            a.distance(),
+                            inPlace.data(),
+                            stored,
+                            inPlace.distance(),
+                            b,
+                            at,
+                            area.c,
+                            to0,
+                            area.distance,
+                            add);
+                } else if (inside && (whole || area.padded)) {
                     Tile.multiply(
                             tall,
                             vectors,

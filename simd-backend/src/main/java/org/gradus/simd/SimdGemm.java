@@ -64,9 +64,20 @@ public final class SimdGemm implements Gemm {
             MatrixVector.run(workers, s.n(), s.k(), right, line(left, s.k()), lineOffset(left), false, result);
         } else if (s.n() == 1) {
             MatrixVector.run(workers, s.m(), s.k(), left, line(right, s.k()), lineOffset(right), true, result);
+        } else if (turns(s)) {
+            Product.run(workers, s.n(), s.m(), s.k(), right, left, new TurnedResult(result));
         } else {
             Product.run(workers, s.m(), s.n(), s.k(), left, right, result);
         }
+    }
+
+    /**
+     * Whether the operands change sides: where B is stored transposed and has so many more rows than A, it costs less to
+     * transpose A and the result.
+     */
+    private static boolean turns(GemmShape s) {
+        long inner = s.transA() ? 0 : s.k();
+        return s.transB() && s.m() >= Species.F.length() && s.m() * (inner + 3L * s.n()) < (long) s.n() * s.k();
     }
 
     private static void zero(GemmShape s, Result result) {
