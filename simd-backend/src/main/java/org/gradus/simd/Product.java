@@ -5,9 +5,10 @@ import org.gradus.core.backend.Workers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A product of two operands, cut into pieces of C by its size alone. What tiles can read where it stands is not packed; what
- * several pieces read is packed once, before; the rest is packed by its only reader, block by block, while it is in the
- * cache.
+ * A product of two operands, cut into pieces of C by its size and by the number of threads; only how it is cut along k, which
+ * is seen in the bits, depends on the size alone. What tiles can read where it stands is not packed, or is packed by the first
+ * of them for the others; what several pieces read is packed once, before; the rest is packed by its only reader, block by
+ * block, while it is in the cache.
  */
 final class Product {
     private static final int L = Species.F.length();
@@ -22,10 +23,14 @@ final class Product {
 
     private static final int MAX_COLUMNS = 256;
 
-    /** A piece should have at least so many multiplications, and a product need not have more pieces than {@link #PIECES}. */
+    /** A piece should have at least so many multiplications, if there are several threads. */
     private static final long GRAIN = 1 << 21;
 
-    private static final int PIECES = 16;
+    /** A product need not have more pieces for each thread. */
+    private static final int PIECES = 8;
+
+    /** Fewer pieces of C than these are cut into segments of k. */
+    private static final int FEW_PIECES = 16;
 
     /** Segments are computed side by side if all their sums together are not more; else each piece adds its own up. */
     private static final int MOST_SUMS = 1 << 24;
@@ -81,10 +86,10 @@ final class Product {
         this.result = result;
         sixAlone = n <= L && m > Tile.ROWS;
         Stored stored = left.rows();
-        long wanted = threads == 1 ? 1 : Math.max(1, Math.min(8L * threads, (long) m * n * k / GRAIN));
+        long wanted = threads == 1 ? 1 : Math.max(1, Math.min((long) PIECES * threads, (long) m * n * k / GRAIN));
         int d = ceil(m, MAX_ROWS);
         int a = ceil(n, MAX_COLUMNS);
-        segments = (long) d * a < PIECES && (long) ceil(k, SEGMENT) * m * n <= MOST_SUMS ? ceil(k, SEGMENT) : 1;
+        segments = (long) d * a < FEW_PIECES && (long) ceil(k, SEGMENT) * m * n <= MOST_SUMS ? ceil(k, SEGMENT) : 1;
         while ((long) d * a * segments < wanted) {
             boolean wide = ceil(n, a) > PANEL;
             boolean tall = ceil(m, d) > (right.panels() == null ? 8 : 16) * Tile.ROWS;

@@ -46,6 +46,7 @@ final class GemmContract {
         {64, 128, 784},
         {40, 256, 50},
         {150, 112, 390},
+        {20, 200, 300},
         {3, 1040, 20}
     };
 
@@ -113,23 +114,15 @@ final class GemmContract {
                             new int[] {90, 1, 20},
                             new int[] {4, 5, 0},
                             new int[] {3, 70, 6200})) {
-                        GemmShape shape = GemmShape.contiguous(false, false, s[0], s[1], s[2]);
                         float[] a = Guarded.ordinary(s[0] * s[2], 43);
                         float[] b = Guarded.ordinary(s[2] * s[1], 44);
                         float[] bias = Guarded.ordinary(s[1], 45);
                         for (Epilogue epilogue : Epilogue.values()) {
-                            compare(
-                                    reference,
-                                    candidate,
-                                    shape,
-                                    a,
-                                    0,
-                                    b,
-                                    0,
-                                    false,
-                                    0,
-                                    epilogue,
-                                    epilogue == Epilogue.NONE ? null : bias);
+                            float[] added = epilogue == Epilogue.NONE ? null : bias;
+                            for (boolean transposed : new boolean[] {false, true}) {
+                                GemmShape shape = GemmShape.contiguous(false, transposed, s[0], s[1], s[2]);
+                                compare(reference, candidate, shape, a, 0, b, 0, false, 0, epilogue, added);
+                            }
                         }
                     }
                 }));
