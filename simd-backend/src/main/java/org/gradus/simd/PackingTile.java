@@ -14,7 +14,20 @@ final class PackingTile {
     private PackingTile() {}
 
     /** {@link Tile#multiply} with {@link Tile#ROWS} and {@link Tile#VECTORS}, and {@code panel[to + p·VECTORS·L + column]}. */
-    static void multiply(int kk, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] panel, int to, float[] c, int cOff, int ldc, boolean add) {
+    static void multiply(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] panel,
+            int to,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
         if (Tile.VECTORS == 4) {
             rows6x4(kk, a, aOff, lda, b, bOff, ldb, panel, to, c, cOff, ldc, add);
         } else {
@@ -22,7 +35,20 @@ final class PackingTile {
         }
     }
 
-    private static void rows6x4(int kk, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] panel, int to, float[] c, int cOff, int ldc, boolean add) {
+    private static void rows6x4(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] panel,
+            int to,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -144,7 +170,20 @@ final class PackingTile {
         c5d.intoArray(c, cOff + 5 * ldc + 3 * L);
     }
 
-    private static void rows6x2(int kk, float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] panel, int to, float[] c, int cOff, int ldc, boolean add) {
+    private static void rows6x2(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] panel,
+            int to,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;

@@ -254,7 +254,14 @@ final class Product {
         for (int j = 0; j < area.count; j += width) {
             width = Tile.vectors(area.count - j) * L;
             if (width > area.count - j || firstPacks && width < PANEL) {
-                right.packPanel(area.first + j, Math.min(width, area.count - j), width, from, to, b, firstPacks ? j * (to - from) : 0);
+                right.packPanel(
+                        area.first + j,
+                        Math.min(width, area.count - j),
+                        width,
+                        from,
+                        to,
+                        b,
+                        firstPacks ? j * (to - from) : 0);
             }
         }
     }
