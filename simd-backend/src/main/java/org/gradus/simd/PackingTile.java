@@ -11,10 +11,48 @@ final class PackingTile {
     private static final VectorSpecies<Float> F = Species.F;
     private static final int L = F.length();
 
+    private static final int WIDTH = Tile.VECTORS * L;
+
+    /** Of the only kind. */
+    static final Rehearsal REHEARSAL = new Rehearsal(1, (kind, steps, add) -> practise(steps, add));
+
     private PackingTile() {}
 
-    /** {@link Tile#multiply} with {@link Tile#ROWS} and {@link Tile#VECTORS}, and {@code panel[to + p·VECTORS·L + column]}. */
+    /**
+     * What {@link Tile#multiply} does with {@link Tile#ROWS} rows and {@link Tile#VECTORS} vectors, and {@code panel[to +
+     * p·VECTORS·L + column]}.
+     */
     static void multiply(
+            int kk,
+            float[] a,
+            int aOff,
+            int lda,
+            float[] b,
+            int bOff,
+            int ldb,
+            float[] panel,
+            int to,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        if (REHEARSAL.isOver(0)) {
+            run(kk, a, aOff, lda, b, bOff, ldb, panel, to, c, cOff, ldc, add);
+            return;
+        }
+        for (int p = 0; p < kk; p++) {
+            System.arraycopy(b, bOff + p * ldb, panel, to + p * WIDTH, WIDTH);
+        }
+        Tile.multiply(Tile.ROWS, Tile.VECTORS, kk, a, aOff, lda, panel, to, WIDTH, c, cOff, ldc, add);
+        REHEARSAL.practise(0);
+    }
+
+    private static void practise(int kk, boolean add) {
+        float[] zeros = Rehearsal.ZEROS;
+        run(kk, zeros, 0, Rehearsal.STEPS, zeros, 0, WIDTH, zeros, 0, zeros, 0, WIDTH, add);
+    }
+
+    private static void run(
             int kk,
             float[] a,
             int aOff,
@@ -49,6 +87,9 @@ final class PackingTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;
@@ -184,6 +225,9 @@ final class PackingTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int a1 = aOff + lda;
         int a2 = aOff + 2 * lda;
         int a3 = aOff + 3 * lda;

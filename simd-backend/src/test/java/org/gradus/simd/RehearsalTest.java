@@ -62,6 +62,23 @@ class RehearsalTest {
     }
 
     @Test
+    void packingTilesHaveTheirBitsAndPanelsFromTheFirstCallOn() {
+        int width = Tile.VECTORS * L;
+        for (int kk : new int[] {1, 17, Numerics.GEMM_BLOCK}) {
+            float[] panel = new float[kk * width + 1];
+            assertSame(PackingTile.REHEARSAL, 0, (a, b, offsets, c, add) -> {
+                Arrays.fill(panel, 0);
+                PackingTile.multiply(kk, a, 3, kk + 1, b, 2, width + 5, panel, 1, c, 5, width + 3, add);
+                for (int p = 0; p < kk; p++) {
+                    int row = 2 + p * (width + 5);
+                    assertThat(Arrays.copyOfRange(panel, 1 + p * width, 1 + (p + 1) * width))
+                            .isEqualTo(Arrays.copyOfRange(b, row, row + width));
+                }
+            });
+        }
+    }
+
+    @Test
     void tilesOfPlacesHaveTheirBitsFromTheFirstCallOn() {
         for (int places : L == 16 ? new int[] {4, 7, 8, 14, 16} : new int[] {4, 6, 8}) {
             int n = places > 8 || L < 16 && places == 8 ? 1 : 2;
@@ -129,6 +146,7 @@ class RehearsalTest {
     void practiceLeavesItsZerosAlone() {
         for (int i = 0; i < 20; i++) {
             Tile.REHEARSAL.practise(4 * 8 + 1);
+            PackingTile.REHEARSAL.practise(0);
             PlacesTile.REHEARSAL.practise(4 * 2 + 2);
             WeightsTile.REHEARSAL.practise(1);
         }
