@@ -22,13 +22,24 @@ final class PlacesTile {
     static final int PLACES = 16;
 
     /** Heights of tiles of two vectors, and of one: 32 registers hold larger ones than 16. */
-    private static final int[] WIDE = L == 16 ? new int[] {8, 7, 4} : new int[] {6, 4};
+    private static final int[] WIDE = wide();
 
     private static final int[] SLIM = L == 16 ? new int[] {16, 14, 8} : new int[] {8};
 
     static final Rehearsal REHEARSAL = new Rehearsal(2 * PLACES + VECTORS + 1, PlacesTile::practise);
 
     private PlacesTile() {}
+
+    /**
+     * Of 16 registers 6 × 2 sums, two vectors and a broadcast number take 15, but the compiler of JDK 25 loads three numbers ahead
+     * and keeps one of the sums in memory, which halves the speed; that of JDK 17 does not.
+     */
+    private static int[] wide() {
+        if (L == 16) {
+            return new int[] {8, 7, 4};
+        }
+        return Species.FEW_REGISTERS && Runtime.version().feature() > 17 ? new int[] {4} : new int[] {6, 4};
+    }
 
     /** How many places the tiles of rows of {@code columns} places have: as few as possible are computed in vain. */
     static int places(int columns, int vectors) {

@@ -1,5 +1,6 @@
 package org.gradus.simd;
 
+import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,6 +18,9 @@ final class Species {
 
     /** Vectors of doubles of the same width: half as many. */
     static final VectorSpecies<Double> D = VectorSpecies.of(double.class, F.vectorShape());
+
+    /** Whether there are but 16 vector registers, as with AVX2: vectors of 256 bits, and none longer. */
+    static final boolean FEW_REGISTERS = F.length() == 8 && FloatVector.SPECIES_MAX.length() == 8;
 
     private Species() {}
 }

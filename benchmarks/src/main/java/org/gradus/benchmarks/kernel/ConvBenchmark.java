@@ -1,12 +1,13 @@
 package org.gradus.benchmarks.kernel;
 
 import org.gradus.benchmarks.probe.Pattern;
+import org.gradus.core.backend.ConvEpilogue;
 import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Window;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 
-/** Convolution, forward and both gradients; {@code 2·n·out·h′·w′·(in/groups)·k²} operations each. */
+/** Convolution, forward, as an answer with ReLU and kept transposed weights, and both gradients; {@code 2·n·out·h′·w′·(in/groups)·k²} operations each. */
 public class ConvBenchmark extends KernelBenchmark {
     /** Images, channels, extent, output channels, kernel, stride, dilation and groups; padded to keep the extent. */
     @Param({
@@ -27,7 +28,9 @@ public class ConvBenchmark extends KernelBenchmark {
     private ConvShape shape = new ConvShape(1, 1, 1, 1, 1, 1, Window.square(1));
     private float[] x = {};
     private float[] w = {};
+    private float[] transposed = {};
     private float[] y = {};
+    private float[] answer = {};
     private float[] dy = {};
     private float[] dx = {};
     private float[] dw = {};
@@ -49,6 +52,12 @@ public class ConvBenchmark extends KernelBenchmark {
                         * window.kernelWidth());
         dy = normal(3, results);
         y = new float[results];
+        answer = new float[results];
+        transposed = new float[w.length];
+        int inner = w.length / shape.outChannels();
+        for (int i = 0; i < w.length; i++) {
+            transposed[i % inner * shape.outChannels() + i / inner] = w[i];
+        }
         dx = new float[x.length];
         dw = new float[w.length];
         double flops = 2.0 * results * (w.length / shape.outChannels());
@@ -105,6 +114,17 @@ public class ConvBenchmark extends KernelBenchmark {
     }
 
     /**
+     * The result after ReLU, of which no gradient will be asked.
+     *
+     * @return it
+     */
+    @Benchmark
+    public float[] answer() {
+        kernels().conv().answer(shape, new ConvEpilogue(true, null), x, w, transposed, null, answer);
+        return answer;
+    }
+
+    /**
      * The gradient of the images.
      *
      * @return it
@@ -129,7 +149,10 @@ public class ConvBenchmark extends KernelBenchmark {
     @Override
     void check() {
         if (ran(y)) {
-            Convolved.checkForward(shape, x, w, y);
+            Convolved.checkForward(shape, x, w, y, false);
+        }
+        if (ran(answer)) {
+            Convolved.checkForward(shape, x, w, answer, true);
         }
         if (ran(dx)) {
             Convolved.checkInputGradient(shape, dy, w, dx);

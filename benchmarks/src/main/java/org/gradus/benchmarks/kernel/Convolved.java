@@ -17,7 +17,7 @@ final class Convolved {
         Expect.near(what, sum[0], actual, Expect.sum(terms, sum[1]));
     }
 
-    static void checkForward(ConvShape s, float[] x, float[] w, float[] y) {
+    static void checkForward(ConvShape s, float[] x, float[] w, float[] y, boolean relu) {
         int plane = s.outHeight() * s.outWidth();
         int taps = s.window().kernelHeight() * s.window().kernelWidth() * s.inChannels() / s.groups();
         for (int at : Expect.samples(y.length, 97)) {
@@ -37,6 +37,9 @@ final class Convolved {
                     expected.add(x[pixel(s, image, c, row, column)], w[tap(s, o, c, ky, kx)]);
                 }
             });
+            if (relu) {
+                expected.sum[0] = Math.max(expected.sum[0], 0);
+            }
             expected.expect("convolution at " + at, taps, y[at]);
         }
     }
