@@ -2,7 +2,7 @@
 
 Each polynomial minimises the largest weighted error over its interval: Lawson's iteration (least squares with weights
 that grow where the error is large), coefficients rounded to float one by one from the lowest, the remaining ones fitted
-again after each. Needs Python 3, numpy and mpmath. Run: python3 tools/fit/fit.py
+again after each; of a ratio of polynomials likewise, linearised with the last denominator. Needs Python 3, numpy and mpmath. Run: python3 tools/fit/fit.py
 """
 
 import mpmath as mp
@@ -45,6 +45,35 @@ def fit(name, says, f, weight, degree, low, high, variable=lambda x: x):
         constant(f"{name}_{i}", f"{name}, degree {i}", c)
 
 
+def fit_ratio(name, says, f, scale, above, below, low, high):
+    """Fits P(x)/Q(x) of these degrees, Q(0) = 1, to f(x), so that max |error/scale(x)| is small."""
+    share = (1 - np.cos(np.pi * (np.arange(POINTS) + 0.5) / POINTS)) / 2
+    x = low + (high - low) * share**1.7
+    wanted = np.array([float(f(mp.mpf(t))) for t in x])
+    size = np.array([float(scale(mp.mpf(t))) for t in x])
+    column = {("Q", i): -wanted * x**i for i in range(below + 1)} | {("P", i): x**i for i in range(above + 1)}
+    fixed = {("Q", 0): 1.0}
+    divisor = np.ones(POINTS)
+    while True:
+        free = sorted((c for c in column if c not in fixed), key=lambda c: (c[1], c[0] != "Q"))
+        values = dict(fixed)
+        for _ in range(8 if free else 1):
+            if free:
+                left = -sum(fixed[c] * column[c] for c in fixed) / (size * divisor)
+                matrix = np.stack([column[c] for c in free], 1) / (size * divisor)[:, None]
+                unit = np.abs(matrix).max(0)
+                values |= zip(free, lawson(matrix / unit, left) / unit)
+            divisor = sum(values["Q", i] * x**i for i in range(below + 1))
+        if not free:
+            break
+        fixed[free[0]] = float(np.float32(values[free[0]]))
+    error = np.abs((sum(values["P", i] * x**i for i in range(above + 1)) / divisor - wanted) / size).max()
+    print(f"    // {says}; error below 2^{np.log2(error):.1f}")
+    for part, degree in (("P", above), ("Q", below)):
+        for i in range(0 if part == "P" else 1, degree + 1):
+            constant(f"{name}_{part}_{i}", f"{name}, {'numerator' if part == 'P' else 'denominator'}, degree {i}", values[part, i])
+
+
 def constant(name, says, value):
     """Prints a constant whose literal reads back to the same float."""
     digits = np.format_float_scientific(np.float32(value), unique=True, trim="0").replace("e+00", "").replace("e-0", "e-")
@@ -53,11 +82,14 @@ def constant(name, says, value):
     print()
 
 
-def split(name, says, value, parts):
-    """Prints a constant as the sum of so many floats."""
+def split(name, says, value, parts, bits=24):
+    """Prints a constant as the sum of so many floats, all but the last with at most so many bits."""
     left = mp.mpf(value)
     for i in range(parts):
         part = float(np.float32(float(left)))
+        if i < parts - 1:
+            unit = 2.0 ** (np.frexp(part)[1] - bits)
+            part = round(part / unit) * unit
         left -= mp.mpf(part)
         constant(name if parts == 1 else f"{name}_{i}", says if parts == 1 else f"{says}, part {i}", part)
 
@@ -65,9 +97,9 @@ def split(name, says, value, parts):
 def main():
     split("LOG2_E", "log₂ e", 1 / mp.log(2), 1)
     split("LN_2", "ln 2", mp.log(2), 2)
+    split("LN_2_SHORT", "ln 2 in 15 bits, whose products with small integers are exact", mp.log(2), 2, 15)
     split("TWO_OVER_PI", "2/π", 2 / mp.pi, 1)
     split("HALF_PI", "π/2", mp.pi / 2, 3)
-    split("ROOT_2", "√2", mp.sqrt(2), 1)
     split("NORMAL_DENSITY", "1/√(2π), the normal density at 0", 1 / mp.sqrt(2 * mp.pi), 1)
     split("GELU_SLOPE", "2·√(2/π)", 2 * mp.sqrt(2 / mp.pi), 1)
     split("GELU_CUBE", "2·√(2/π)·0.044715", 2 * mp.sqrt(2 / mp.pi) * mp.mpf("0.044715"), 1)
@@ -85,6 +117,15 @@ def main():
         lambda x: (mp.tanh(x) - x) / x**3, lambda x: x**3 / mp.tanh(x), 4, 0.002, 0.6251, square)
     fit("ERF", "erf x = x + x·ERF(x²), |x| ≤ 1",
         lambda x: mp.erf(x) / x - 1, lambda x: x / mp.erf(x), 6, 0.0005, 1.0001, square)
+    fit("ERFC", "log₂(1 − erf x) = −ERFC(x), 1 ≤ x ≤ 4",
+        lambda x: -mp.log(mp.erfc(x), 2), lambda x: mp.erfc(x) * mp.log(2) / mp.erf(x), 6, 0.9999, 4.0)
+    fit("PHI", "Φ(x) = ½ + x·PHI(x²), |x| ≤ 0.9",
+        lambda x: (mp.ncdf(x) - 0.5) / x, lambda x: x / mp.ncdf(-x), 4, 0.001, 0.901, square)
+    # the numerator cancels where t·Φ(−t) is largest, so the error is measured against what remains
+    density = mp.mpf(float(np.float32(1 / np.sqrt(2 * np.pi))))
+    mills = lambda t: t * mp.erfc(t / mp.sqrt(2)) / 2 * mp.exp(t * t / 2)
+    fit_ratio("MILLS", "t·Φ(−t)·e^(t²/2) = NORMAL_DENSITY − MILLS_P(t)/MILLS_Q(t), 0.9 ≤ t ≤ 14.6",
+        lambda t: density - mills(t), mills, 3, 5, 0.9, 14.6)
     # of the centres near 3, one whose lowest coefficient loses little by rounding
     center = 2.75
     constant("TAIL_CENTER", "a of TAIL", center)

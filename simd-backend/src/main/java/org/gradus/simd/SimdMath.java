@@ -2,6 +2,7 @@ package org.gradus.simd;
 
 import static jdk.incubator.vector.FloatVector.broadcast;
 import static jdk.incubator.vector.VectorOperators.EQ;
+import static jdk.incubator.vector.VectorOperators.GE;
 import static jdk.incubator.vector.VectorOperators.GT;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradus.core.scalar.Coefficients.COS_0;
@@ -53,7 +54,7 @@ final class SimdMath {
 
     static final int SIGN_BIT = 0x80000000;
     private static final int ROOT_HALF_BITS = 0x3f3504f3;
-    private static final int MANTISSA_BITS = 23;
+    static final int MANTISSA_BITS = 23;
     private static final int ONE_BITS = 0x3f800000;
 
     private SimdMath() {}
@@ -64,6 +65,11 @@ final class SimdMath {
 
     static FloatVector atLeast(FloatVector x, float low) {
         return x.blend(low, x.compare(LT, low));
+    }
+
+    /** {@code |x|} but at most {@code high}, which stands for NaN too: bits of positive floats are ordered as the floats are. */
+    static FloatVector sizeAtMost(FloatVector x, float high) {
+        return x.abs().reinterpretAsInts().min(Float.floatToRawIntBits(high)).reinterpretAsFloats();
     }
 
     static FloatVector copySign(FloatVector size, FloatVector sign) {
@@ -117,7 +123,7 @@ final class SimdMath {
     }
 
     /** 2 to the number in the lowest nine bits. */
-    private static FloatVector powerOfTwo(IntVector n) {
+    static FloatVector powerOfTwo(IntVector n) {
         return n.lanewise(VectorOperators.LSHL, MANTISSA_BITS).add(ONE_BITS).reinterpretAsFloats();
     }
 
@@ -203,22 +209,23 @@ final class SimdMath {
 
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
+        FloatVector far = tanhFar(sizeAtMost(x, 10).mul(broadcast(F, 2)));
         FloatVector x2 = x.mul(x);
         FloatVector q = broadcast(F, TANH_4).fma(x2, broadcast(F, TANH_3));
         q = q.fma(x2, broadcast(F, TANH_2));
         q = q.fma(x2, broadcast(F, TANH_1));
         q = q.fma(x2, broadcast(F, TANH_0));
-        FloatVector near = a.mul(x2).fma(q, a);
-        FloatVector far = broadcast(F, 1)
-                .sub(broadcast(F, 2)
-                        .div(expModerate(atMost(a, 10).mul(broadcast(F, 2))).add(broadcast(F, 1))));
-        return copySign(far.blend(near, a.compare(LT, 0.625f)), x);
+        FloatVector y = a.mul(x2).fma(q, a).blend(far, a.compare(GE, 0.625f));
+        return copySign(y, x);
     }
 
-    private static FloatVector expModerate(FloatVector x) {
-        FloatVector t = x.fma(broadcast(F, LOG2_E), broadcast(F, ROUND));
+    /** {@code tanh(z/2) = 1 − 1/(½ + ½·e^z)}. */
+    private static FloatVector tanhFar(FloatVector z) {
+        FloatVector t = z.fma(broadcast(F, LOG2_E), broadcast(F, ROUND));
         FloatVector k = t.sub(broadcast(F, ROUND));
-        FloatVector r = k.fma(broadcast(F, -LN_2_1), k.fma(broadcast(F, -LN_2_0), x));
-        return expm1Reduced(r).add(broadcast(F, 1)).mul(powerOfTwo(t.reinterpretAsInts()));
+        FloatVector r = k.fma(broadcast(F, -LN_2_1), k.fma(broadcast(F, -LN_2_0), z));
+        FloatVector halfPower = powerOfTwo(t.reinterpretAsInts().sub(1));
+        FloatVector d = expm1Reduced(r).fma(halfPower, halfPower.add(broadcast(F, 0.5f)));
+        return broadcast(F, 1).sub(broadcast(F, 1).div(d));
     }
 }

@@ -1,6 +1,7 @@
 package org.gradus.simd;
 
 import static jdk.incubator.vector.VectorOperators.GT;
+import static jdk.incubator.vector.VectorOperators.LE;
 import static jdk.incubator.vector.VectorOperators.LT;
 import static org.gradus.simd.SimdMath.copySign;
 import static org.gradus.simd.Species.F;
@@ -21,15 +22,6 @@ final class SimdUnary {
      * leaves stays in the first cache.
      */
     private static final int BLOCK = 512;
-
-    /** The loops of erf: three targets of one call site, which the JIT leaves as calls. */
-    private static final Pass[] ERF = {SimdUnary::gaussian, SimdUnary::erfFar, SimdUnary::erf};
-
-    /** A loop over a block. */
-    @FunctionalInterface
-    private interface Pass {
-        void run(float[] x, int xOff, float[] terms, float[] y, int yOff, int count);
-    }
 
     private SimdUnary() {}
 
@@ -203,7 +195,7 @@ final class SimdUnary {
     private static void relu(float[] x, int xOff, float[] y, int yOff, int bound) {
         for (int i = 0; i < bound; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            v.max(0f).intoArray(y, yOff + i);
+            v.blend(0, v.compare(LE, 0)).intoArray(y, yOff + i);
         }
     }
 
@@ -243,33 +235,9 @@ final class SimdUnary {
     }
 
     private static void erf(float[] x, int xOff, float[] y, int yOff, int bound) {
-        float[] far = Buffers.take(Buffers.Use.TERMS, BLOCK);
-        for (int from = 0; from < bound; from += BLOCK) {
-            int count = Math.min(BLOCK, bound - from);
-            for (Pass pass : ERF) {
-                pass.run(x, xOff + from, far, y, yOff + from, count);
-            }
-        }
-    }
-
-    private static void gaussian(float[] x, int xOff, float[] far, float[] y, int yOff, int count) {
-        for (int i = 0; i < count; i += F.length()) {
+        for (int i = 0; i < bound; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.gaussianOfErf(v).intoArray(far, i);
-        }
-    }
-
-    private static void erfFar(float[] x, int xOff, float[] far, float[] y, int yOff, int count) {
-        for (int i = 0; i < count; i += F.length()) {
-            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.erfFar(v, FloatVector.fromArray(F, far, i)).intoArray(far, i);
-        }
-    }
-
-    private static void erf(float[] x, int xOff, float[] far, float[] y, int yOff, int count) {
-        for (int i = 0; i < count; i += F.length()) {
-            FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.erf(v, FloatVector.fromArray(F, far, i)).intoArray(y, yOff + i);
+            SimdActivations.erf(v).intoArray(y, yOff + i);
         }
     }
 

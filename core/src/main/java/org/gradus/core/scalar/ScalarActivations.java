@@ -1,5 +1,12 @@
 package org.gradus.core.scalar;
 
+import static org.gradus.core.scalar.Coefficients.ERFC_0;
+import static org.gradus.core.scalar.Coefficients.ERFC_1;
+import static org.gradus.core.scalar.Coefficients.ERFC_2;
+import static org.gradus.core.scalar.Coefficients.ERFC_3;
+import static org.gradus.core.scalar.Coefficients.ERFC_4;
+import static org.gradus.core.scalar.Coefficients.ERFC_5;
+import static org.gradus.core.scalar.Coefficients.ERFC_6;
 import static org.gradus.core.scalar.Coefficients.ERF_0;
 import static org.gradus.core.scalar.Coefficients.ERF_1;
 import static org.gradus.core.scalar.Coefficients.ERF_2;
@@ -7,13 +14,34 @@ import static org.gradus.core.scalar.Coefficients.ERF_3;
 import static org.gradus.core.scalar.Coefficients.ERF_4;
 import static org.gradus.core.scalar.Coefficients.ERF_5;
 import static org.gradus.core.scalar.Coefficients.ERF_6;
+import static org.gradus.core.scalar.Coefficients.EXP2_0;
+import static org.gradus.core.scalar.Coefficients.EXP2_1;
+import static org.gradus.core.scalar.Coefficients.EXP2_2;
+import static org.gradus.core.scalar.Coefficients.EXP2_3;
+import static org.gradus.core.scalar.Coefficients.EXP2_4;
+import static org.gradus.core.scalar.Coefficients.EXP2_5;
 import static org.gradus.core.scalar.Coefficients.GELU_CUBE;
 import static org.gradus.core.scalar.Coefficients.GELU_SLOPE;
 import static org.gradus.core.scalar.Coefficients.LN_2_0;
 import static org.gradus.core.scalar.Coefficients.LN_2_1;
+import static org.gradus.core.scalar.Coefficients.LN_2_SHORT_0;
+import static org.gradus.core.scalar.Coefficients.LN_2_SHORT_1;
 import static org.gradus.core.scalar.Coefficients.LOG2_E;
+import static org.gradus.core.scalar.Coefficients.MILLS_P_0;
+import static org.gradus.core.scalar.Coefficients.MILLS_P_1;
+import static org.gradus.core.scalar.Coefficients.MILLS_P_2;
+import static org.gradus.core.scalar.Coefficients.MILLS_P_3;
+import static org.gradus.core.scalar.Coefficients.MILLS_Q_1;
+import static org.gradus.core.scalar.Coefficients.MILLS_Q_2;
+import static org.gradus.core.scalar.Coefficients.MILLS_Q_3;
+import static org.gradus.core.scalar.Coefficients.MILLS_Q_4;
+import static org.gradus.core.scalar.Coefficients.MILLS_Q_5;
 import static org.gradus.core.scalar.Coefficients.NORMAL_DENSITY;
-import static org.gradus.core.scalar.Coefficients.ROOT_2;
+import static org.gradus.core.scalar.Coefficients.PHI_0;
+import static org.gradus.core.scalar.Coefficients.PHI_1;
+import static org.gradus.core.scalar.Coefficients.PHI_2;
+import static org.gradus.core.scalar.Coefficients.PHI_3;
+import static org.gradus.core.scalar.Coefficients.PHI_4;
 import static org.gradus.core.scalar.Coefficients.TAIL_0;
 import static org.gradus.core.scalar.Coefficients.TAIL_1;
 import static org.gradus.core.scalar.Coefficients.TAIL_2;
@@ -25,35 +53,60 @@ import static org.gradus.core.scalar.Coefficients.TAIL_7;
 import static org.gradus.core.scalar.Coefficients.TAIL_8;
 import static org.gradus.core.scalar.Coefficients.TAIL_9;
 import static org.gradus.core.scalar.Coefficients.TAIL_CENTER;
+import static org.gradus.core.scalar.ScalarMath.MANTISSA_BITS;
 import static org.gradus.core.scalar.ScalarMath.ROUND;
 import static org.gradus.core.scalar.ScalarMath.ROUND_BITS;
 import static org.gradus.core.scalar.ScalarMath.exp;
 import static org.gradus.core.scalar.ScalarMath.expm1;
 import static org.gradus.core.scalar.ScalarMath.expm1Reduced;
 import static org.gradus.core.scalar.ScalarMath.log1p;
-import static org.gradus.core.scalar.ScalarMath.scale;
+import static org.gradus.core.scalar.ScalarMath.powerOfTwo;
 
 /**
  * Activation functions and their derivatives, for one float, by the means of {@link ScalarMath}. The error bounds hold for
  * every float.
  */
 public final class ScalarActivations {
+    /** Powers of 2 that would underflow are multiplied by this until the last step. */
+    public static final float SCALE = 0x1p40f;
+
+    private static final int SCALE_BITS = Float.floatToRawIntBits(SCALE);
+
     private ScalarActivations() {}
 
     /**
-     * {@code 1/(1 + e⁻ˣ)}, within 1.52 ulp, with gradual underflow.
+     * {@code 1/(1 + e⁻ˣ)}, within 1.5 ulp, with gradual underflow.
      *
      * @param x the argument
      * @return its logistic function
      */
     public static float sigmoid(float x) {
-        float e = exp(-Math.abs(x));
-        float d = 1 + e;
-        float dLow = e - (d - 1);
-        float reciprocal = 1 / d;
-        float n = x < 0 ? e : 1;
-        float y = n * reciprocal;
-        return Math.fma(Math.fma(-y, dLow, Math.fma(-y, d, n)), reciprocal, y);
+        float a = x > 18 ? 18 : x;
+        a = a < -105 ? -105 : a;
+        float t = Math.fma(-a, LOG2_E, ROUND);
+        float k = t - ROUND;
+        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, -a));
+        float power = logisticPower(t);
+        return power / logisticDivisor(power, r);
+    }
+
+    /**
+     * {@code SCALE·2⁻ᵏ}, k being what {@link ScalarMath#ROUND} was added to in {@code t}; a normal number for
+     * {@code −87 ≤ k ≤ 166}. ROUND has no bit where the exponent is shifted from.
+     */
+    private static float logisticPower(float t) {
+        return Float.intBitsToFloat(SCALE_BITS - (Float.floatToRawIntBits(t) << MANTISSA_BITS));
+    }
+
+    /**
+     * {@code power·(1 + e⁻ᶻ)} where {@code e⁻ᶻ = 2ᵏ·eʳ} and {@code power = SCALE·2⁻ᵏ}: {@code power + SCALE·eʳ},
+     * so that dividing {@code power} by it is the only other rounding and underflows gradually.
+     */
+    private static float logisticDivisor(float power, float r) {
+        float sum = power + SCALE;
+        // what the sum of two powers of 2 lost goes where it does not get lost
+        float lost = power - (sum - SCALE);
+        return Math.fma(Math.fma(lost, 1 / SCALE, expm1Reduced(r)), SCALE, sum);
     }
 
     /**
@@ -68,13 +121,13 @@ public final class ScalarActivations {
     }
 
     /**
-     * The error function, within 1.31 ulp.
+     * The error function, within 1.1 ulp.
      *
      * @param x the argument
      * @return {@code 2/√π·∫₀ˣ e^(−t²) dt}
      */
     public static float erf(float x) {
-        float a = Math.abs(x);
+        float size = Math.abs(x);
         float x2 = x * x;
         float q = Math.fma(ERF_6, x2, ERF_5);
         q = Math.fma(q, x2, ERF_4);
@@ -82,22 +135,39 @@ public final class ScalarActivations {
         q = Math.fma(q, x2, ERF_2);
         q = Math.fma(q, x2, ERF_1);
         q = Math.fma(q, x2, ERF_0);
-        float near = Math.fma(a, q, a);
-        float t = ROOT_2 * (a > 4 ? 4 : a);
-        float far = Math.fma(-2 * gaussian(t), tail(t), 1);
-        return Math.copySign(a < 1 ? near : far, x);
+        float near = Math.fma(size, q, size);
+        return Math.copySign(size < 1 ? near : erfFar(size > 4 ? 4 : size), x);
     }
 
-    /** {@code e^(−t²/2)} for {@code 0 ≤ t ≤ 15}, accurate where it is small. */
-    private static float gaussian(float t) {
+    /** {@code 1 − 2^(−ERFC(a))} for {@code 1 ≤ a ≤ 4}; at 4 it is 1. */
+    private static float erfFar(float a) {
+        float e = Math.fma(ERFC_6, a, ERFC_5);
+        e = Math.fma(e, a, ERFC_4);
+        e = Math.fma(e, a, ERFC_3);
+        e = Math.fma(e, a, ERFC_2);
+        e = Math.fma(e, a, ERFC_1);
+        e = Math.fma(e, a, ERFC_0);
+        float t = ROUND - e;
+        float r = (ROUND - t) - e;
+        float q = Math.fma(EXP2_5, r, EXP2_4);
+        q = Math.fma(q, r, EXP2_3);
+        q = Math.fma(q, r, EXP2_2);
+        q = Math.fma(q, r, EXP2_1);
+        q = Math.fma(q, r, EXP2_0);
+        return Math.fma(-powerOfTwo(Float.floatToRawIntBits(t) - ROUND_BITS), Math.fma(q, r, 1), 1);
+    }
+
+    /** {@code m·e^(−t²/2)} for {@code 0 ≤ t ≤ 15}, rounded but twice, with gradual underflow. */
+    private static float timesGaussian(float m, float t) {
         float square = t * t;
         float rest = Math.fma(t, t, -square);
         float x = -0.5f * square;
         float u = Math.fma(x, LOG2_E, ROUND);
         float k = u - ROUND;
-        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, x));
-        r = Math.fma(-0.5f, rest, r);
-        return scale(1 + expm1Reduced(r), Float.floatToRawIntBits(u) - ROUND_BITS);
+        // the first term is exact except near 0
+        float r = Math.fma(-k, LN_2_0, x) + Math.fma(-0.5f, rest, -LN_2_1 * k);
+        float power = Float.intBitsToFloat(SCALE_BITS + (Float.floatToRawIntBits(u) << MANTISSA_BITS));
+        return Math.fma(m, expm1Reduced(r), m) * power * (1 / SCALE);
     }
 
     /** {@code ½·erfc(t/√2)·e^(t²/2)} for {@code 0 ≤ t ≤ 15}. */
@@ -116,17 +186,35 @@ public final class ScalarActivations {
     }
 
     /**
-     * {@code x·Φ(x)}, Φ the normal distribution function, within 5.9 ulp, the most at −0.337; −0 at −∞.
+     * {@code x·Φ(x)}, Φ the normal distribution function, within 2.5 ulp, the most at −1.31; −0 at −∞.
      *
      * @param x the argument
      * @return the Gaussian error linear unit
      */
     public static float gelu(float x) {
-        float t = Math.abs(x);
-        t = t > 15 ? 15 : t;
-        float g = gaussian(t);
-        float missing = t * tail(t);
-        return x < 0 ? -(missing * g) : Math.fma(-missing, g, x);
+        float size = Math.abs(x);
+        float x2 = x * x;
+        float q = Math.fma(PHI_4, x2, PHI_3);
+        q = Math.fma(q, x2, PHI_2);
+        q = Math.fma(q, x2, PHI_1);
+        q = Math.fma(q, x2, PHI_0);
+        float near = Math.fma(x2, q, 0.5f * x);
+        float t = size > 15 ? 15 : size;
+        float far = (x < 0 ? 0 : x) - timesGaussian(mills(t), t);
+        return Math.copySign(size < 0.9f ? near : far, x);
+    }
+
+    /** {@code t·Φ(−t)·e^(t²/2)} for {@code 0.9 ≤ t ≤ 15}: t times Mills' ratio times the density at 0. */
+    private static float mills(float t) {
+        float p = Math.fma(MILLS_P_3, t, MILLS_P_2);
+        p = Math.fma(p, t, MILLS_P_1);
+        p = Math.fma(p, t, MILLS_P_0);
+        float q = Math.fma(MILLS_Q_5, t, MILLS_Q_4);
+        q = Math.fma(q, t, MILLS_Q_3);
+        q = Math.fma(q, t, MILLS_Q_2);
+        q = Math.fma(q, t, MILLS_Q_1);
+        q = Math.fma(q, t, 1);
+        return NORMAL_DENSITY - p / q;
     }
 
     /**
@@ -138,20 +226,27 @@ public final class ScalarActivations {
     public static float geluSlope(float x) {
         float t = Math.abs(x);
         t = t > 15 ? 15 : t;
-        float below = gaussian(t) * Math.fma(-t, NORMAL_DENSITY, tail(t));
+        float below = timesGaussian(Math.fma(-t, NORMAL_DENSITY, tail(t)), t);
         return x < 0 ? below : 1 - below;
     }
 
     /**
      * {@code x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))}, computed as {@code x·sigmoid(z)} with the doubled argument z of
-     * tanh; the error is within 4 ulp for {@code x > −1} and grows with |z| below; −0 at −∞.
+     * tanh; the error is within 2.1 ulp for {@code x > −1} and grows with |z| below; −0 at −∞.
      *
      * @param x the argument
      * @return the Gaussian error linear unit by hyperbolic tangent
      */
     public static float geluTanh(float x) {
-        float low = x < -15 ? -15 : x;
-        return low * sigmoid(low * Math.fma(GELU_CUBE, low * low, GELU_SLOPE));
+        float a = x > 6 ? 6 : x;
+        a = a < -11 ? -11 : a;
+        float slope = Math.fma(GELU_CUBE, a * a, GELU_SLOPE);
+        float t = Math.fma(-a * slope, LOG2_E, ROUND);
+        float k = t - ROUND;
+        // z itself is not rounded here: the product with k is exact
+        float r = Math.fma(-k, LN_2_SHORT_1, Math.fma(-a, slope, -k * LN_2_SHORT_0));
+        float power = logisticPower(t);
+        return x > 6 ? x : a * power / logisticDivisor(power, r);
     }
 
     /**
@@ -174,14 +269,19 @@ public final class ScalarActivations {
     }
 
     /**
-     * {@code x·sigmoid(x)}, within 3 ulp or, where e⁻ˣ is subnormal, within 2⁻¹⁴²; −0 at −∞.
+     * {@code x·sigmoid(x)}, within 1.8 ulp, with gradual underflow; −0 at −∞.
      *
      * @param x the argument
      * @return the sigmoid linear unit
      */
     public static float silu(float x) {
-        float low = x < -200 ? -200 : x;
-        return low * sigmoid(low);
+        float a = x > 18 ? 18 : x;
+        a = a < -110 ? -110 : a;
+        float t = Math.fma(-a, LOG2_E, ROUND);
+        float k = t - ROUND;
+        float r = Math.fma(-k, LN_2_1, Math.fma(-k, LN_2_0, -a));
+        float power = logisticPower(t);
+        return x > 18 ? x : a * power / logisticDivisor(power, r);
     }
 
     /**
