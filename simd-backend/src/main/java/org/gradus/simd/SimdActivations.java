@@ -153,8 +153,8 @@ final class SimdActivations {
         q = q.fma(r, broadcast(F, EXP2_2));
         q = q.fma(r, broadcast(F, EXP2_1));
         q = q.fma(r, broadcast(F, EXP2_0));
-        q = q.fma(r, broadcast(F, -1));
-        return powerOfTwo(t.reinterpretAsInts()).fma(q, broadcast(F, 1));
+        q = q.fma(r, broadcast(F, 1));
+        return powerOfTwo(t.reinterpretAsInts()).neg().fma(q, broadcast(F, 1));
     }
 
     private static FloatVector timesGaussian(FloatVector m, FloatVector t) {
