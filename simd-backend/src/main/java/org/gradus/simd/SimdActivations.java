@@ -66,7 +66,6 @@ import static org.gradus.simd.SimdMath.atMost;
 import static org.gradus.simd.SimdMath.expOfNegative;
 import static org.gradus.simd.SimdMath.expm1;
 import static org.gradus.simd.SimdMath.expm1Reduced;
-import static org.gradus.simd.SimdMath.log1p;
 import static org.gradus.simd.SimdMath.powerOfTwo;
 import static org.gradus.simd.SimdMath.sizeAtMost;
 import static org.gradus.simd.Species.F;
@@ -116,12 +115,6 @@ final class SimdActivations {
     /** {@code −|x|}: the sign is set. */
     static FloatVector minusAbs(FloatVector x) {
         return x.reinterpretAsInts().or(SIGN_BIT).reinterpretAsFloats();
-    }
-
-    /** The second half of softplus, from x and {@code e^(−|x|)}. */
-    static FloatVector softplus(FloatVector x, FloatVector e) {
-        FloatVector y = log1p(e);
-        return y.blend(x.add(y), x.compare(GT, 0));
     }
 
     static FloatVector erf(FloatVector x) {

@@ -144,18 +144,25 @@ final class SimdMath {
     }
 
     static FloatVector log1p(FloatVector x) {
+        FloatVector y = x.blend(log1pFinite(x), x.compare(LT, Float.POSITIVE_INFINITY));
+        y = y.blend(Float.NaN, x.compare(LT, -1));
+        y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, -1));
+        return y.blend(x, x.abs().compare(LT, 0x1p-25f));
+    }
+
+    /** {@link #log1p} of numbers from 0 to 1, without the special cases of others. */
+    static FloatVector log1pOfFraction(FloatVector x) {
+        return log1pFinite(x).blend(x, x.compare(LT, 0x1p-25f));
+    }
+
+    private static FloatVector log1pFinite(FloatVector x) {
         IntVector exponent = x.add(broadcast(F, 1))
                 .reinterpretAsInts()
                 .sub(ROOT_HALF_BITS)
                 .lanewise(VectorOperators.ASHR, MANTISSA_BITS);
         FloatVector power = powerOfTwo(exponent.neg().add(8));
         FloatVector f = x.mul(broadcast(F, 0x1p-8f)).fma(power, power.fma(broadcast(F, 0x1p-8f), broadcast(F, -1)));
-        FloatVector y =
-                logReduced(exponent.add(ROUND_BITS).reinterpretAsFloats().sub(broadcast(F, ROUND)), f);
-        y = x.blend(y, x.compare(LT, Float.POSITIVE_INFINITY));
-        y = y.blend(Float.NaN, x.compare(LT, -1));
-        y = y.blend(Float.NEGATIVE_INFINITY, x.compare(EQ, -1));
-        return y.blend(x, x.abs().compare(LT, 0x1p-25f));
+        return logReduced(exponent.add(ROUND_BITS).reinterpretAsFloats().sub(broadcast(F, ROUND)), f);
     }
 
     private static FloatVector logReduced(FloatVector e, FloatVector f) {

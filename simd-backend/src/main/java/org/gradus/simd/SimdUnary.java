@@ -18,10 +18,21 @@ final class SimdUnary {
     private static final ScalarElementwise SCALAR = new ScalarElementwise();
 
     /**
-     * Functions of more operations than the JIT inlines in one loop are computed in two, a block at a time; what the first
-     * leaves stays in the first cache.
+     * A function of more operations than the JIT inlines in one loop is computed in several, a block at a time; what one leaves
+     * for the next stays in the first cache.
      */
     private static final int BLOCK = 512;
+
+    /** The loops of softplus: three targets of one call site, which the JIT leaves as calls. */
+    private static final Pass[] SOFTPLUS = {
+        SimdUnary::expOfMinusAbs, SimdUnary::log1pOfFractions, SimdUnary::softplusOfLog
+    };
+
+    /** A loop over a block. */
+    @FunctionalInterface
+    private interface Pass {
+        void run(float[] x, int xOff, float[] terms, float[] y, int yOff, int count);
+    }
 
     private SimdUnary() {}
 
@@ -170,25 +181,34 @@ final class SimdUnary {
     }
 
     private static void softplus(float[] x, int xOff, float[] y, int yOff, int bound) {
-        float[] e = Buffers.take(Buffers.Use.TERMS, BLOCK);
+        float[] terms = Buffers.take(Buffers.Use.TERMS, BLOCK);
         for (int from = 0; from < bound; from += BLOCK) {
             int count = Math.min(BLOCK, bound - from);
-            expOfMinusAbs(x, xOff + from, e, count);
-            softplus(x, xOff + from, e, y, yOff + from, count);
+            for (Pass pass : SOFTPLUS) {
+                pass.run(x, xOff + from, terms, y, yOff + from, count);
+            }
         }
     }
 
-    private static void expOfMinusAbs(float[] x, int xOff, float[] e, int count) {
+    private static void expOfMinusAbs(float[] x, int xOff, float[] terms, float[] y, int yOff, int count) {
         for (int i = 0; i < count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdMath.expOfNegative(SimdActivations.minusAbs(v)).intoArray(e, i);
+            SimdMath.expOfNegative(SimdActivations.minusAbs(v)).intoArray(terms, i);
         }
     }
 
-    private static void softplus(float[] x, int xOff, float[] e, float[] y, int yOff, int count) {
+    private static void log1pOfFractions(float[] x, int xOff, float[] terms, float[] y, int yOff, int count) {
+        for (int i = 0; i < count; i += F.length()) {
+            FloatVector e = FloatVector.fromArray(F, terms, i);
+            SimdMath.log1pOfFraction(e).intoArray(terms, i);
+        }
+    }
+
+    private static void softplusOfLog(float[] x, int xOff, float[] terms, float[] y, int yOff, int count) {
         for (int i = 0; i < count; i += F.length()) {
             FloatVector v = FloatVector.fromArray(F, x, xOff + i);
-            SimdActivations.softplus(v, FloatVector.fromArray(F, e, i)).intoArray(y, yOff + i);
+            FloatVector log = FloatVector.fromArray(F, terms, i);
+            log.blend(v.add(log), v.compare(GT, 0)).intoArray(y, yOff + i);
         }
     }
 
