@@ -56,6 +56,7 @@ final class SimdMath {
     private static final int ROOT_HALF_BITS = 0x3f3504f3;
     static final int MANTISSA_BITS = 23;
     private static final int ONE_BITS = 0x3f800000;
+    private static final int HALF_BITS = 0x3f000000;
 
     private SimdMath() {}
 
@@ -216,7 +217,8 @@ final class SimdMath {
 
     static FloatVector tanh(FloatVector x) {
         FloatVector a = x.abs();
-        FloatVector far = tanhFar(sizeAtMost(x, 10).mul(broadcast(F, 2)));
+        FloatVector bounded = sizeAtMost(x, 10);
+        FloatVector far = tanhOfHalf(bounded.add(bounded));
         FloatVector x2 = x.mul(x);
         FloatVector q = broadcast(F, TANH_4).fma(x2, broadcast(F, TANH_3));
         q = q.fma(x2, broadcast(F, TANH_2));
@@ -226,13 +228,18 @@ final class SimdMath {
         return copySign(y, x);
     }
 
-    /** {@code tanh(z/2) = 1 − 1/(½ + ½·e^z)}. */
-    private static FloatVector tanhFar(FloatVector z) {
-        FloatVector t = z.fma(broadcast(F, LOG2_E), broadcast(F, ROUND));
-        FloatVector k = t.sub(broadcast(F, ROUND));
+    /** {@code 1 − 1/(½ + ½·e^z)}. */
+    private static FloatVector tanhOfHalf(FloatVector z) {
+        FloatVector round = broadcast(F, ROUND);
+        FloatVector t = z.fma(broadcast(F, LOG2_E), round);
+        FloatVector k = t.sub(round);
         FloatVector r = k.fma(broadcast(F, -LN_2_1), k.fma(broadcast(F, -LN_2_0), z));
-        FloatVector halfPower = powerOfTwo(t.reinterpretAsInts().sub(1));
-        FloatVector d = expm1Reduced(r).fma(halfPower, halfPower.add(broadcast(F, 0.5f)));
-        return broadcast(F, 1).sub(broadcast(F, 1).div(d));
+        FloatVector halfPower = t.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+                .add(HALF_BITS)
+                .reinterpretAsFloats();
+        FloatVector d = expm1Reduced(r).fma(halfPower, halfPower.add(0.5f));
+        FloatVector one = broadcast(F, 1);
+        return one.sub(one.div(d));
     }
 }
