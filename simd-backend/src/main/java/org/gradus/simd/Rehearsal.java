@@ -24,13 +24,13 @@ final class Rehearsal {
     private static final long NANOS = 2000;
 
     /** Calls of no step in one turn of practice. */
-    private static final int EMPTY = 128;
+    private static final int EMPTY = 64;
 
     /** One of so many turns has a whole call. */
-    private static final int WHOLE = 4;
+    private static final int WHOLE = 8;
 
     /** So many turns follow each other with every call of the kernel, enough to be noticed by the first compiler. */
-    private static final int FIRST = 100;
+    private static final int FIRST = 200;
 
     /** From then on practice takes one of so many nanoseconds. */
     private static final int SHARE = 9;

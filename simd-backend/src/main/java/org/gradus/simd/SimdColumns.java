@@ -20,6 +20,10 @@ final class SimdColumns {
     /** So many rows are added to a block's sums by one call. */
     private static final int ROWS = 16;
 
+    /** Of sums of one vector and of four. */
+    static final Rehearsal REHEARSAL =
+            new Rehearsal(5, (vectors, rows, add) -> rows(vectors, rows, 0, Rehearsal.ZEROS, 0, Rehearsal.ZEROS, 0));
+
     private SimdColumns() {}
 
     /** {@code y[j] = Σ x[·, j]} for the columns {@code from ≤ j < to}; n is at least 1. */
@@ -46,23 +50,43 @@ final class SimdColumns {
         for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
             int end = Math.min(n, from + Numerics.OUTER_BLOCK);
             if (from == 0) {
-                addFour(end, inner, x, p, y, q);
+                add(4, end, inner, x, p, y, q);
             } else {
                 Arrays.fill(block, 0, 4 * L, 0);
-                addFour(end - from, inner, x, p + from * inner, block, 0);
+                add(4, end - from, inner, x, p + from * inner, block, 0);
                 Vectors.add(block, 0, y, q, 4 * L);
             }
         }
     }
 
     /** Some rows a call: so the loop is called often and soon compiled, and boxes its vectors no longer. */
-    private static void addFour(int rows, int inner, float[] x, int p, float[] y, int q) {
-        for (int i = 0; i < rows; i += ROWS) {
-            rowsOfFour(Math.min(ROWS, rows - i), inner, x, p + i * inner, y, q);
+    private static void add(int vectors, int rows, int inner, float[] x, int p, float[] y, int q) {
+        if (REHEARSAL.isOver(vectors)) {
+            for (int i = 0; i < rows; i += ROWS) {
+                rows(vectors, Math.min(ROWS, rows - i), inner, x, p + i * inner, y, q);
+            }
+            return;
+        }
+        for (int i = 0; i < rows; i++) {
+            for (int j = 0; j < vectors * L; j++) {
+                y[q + j] += x[p + i * inner + j];
+            }
+        }
+        REHEARSAL.practise(vectors);
+    }
+
+    private static void rows(int vectors, int rows, int inner, float[] x, int p, float[] y, int q) {
+        if (vectors == 4) {
+            rowsOfFour(rows, inner, x, p, y, q);
+        } else {
+            rowsOfOne(rows, inner, x, p, y, q);
         }
     }
 
     private static void rowsOfFour(int rows, int inner, float[] x, int p, float[] y, int q) {
+        if (rows == 0) {
+            return;
+        }
         FloatVector a0 = FloatVector.fromArray(F, y, q);
         FloatVector a1 = FloatVector.fromArray(F, y, q + L);
         FloatVector a2 = FloatVector.fromArray(F, y, q + 2 * L);
@@ -86,22 +110,19 @@ final class SimdColumns {
         for (int from = 0; from < n; from += Numerics.OUTER_BLOCK) {
             int end = Math.min(n, from + Numerics.OUTER_BLOCK);
             if (from == 0) {
-                addOne(end, inner, x, p, y, q);
+                add(1, end, inner, x, p, y, q);
             } else {
                 Arrays.fill(block, 0, L, 0);
-                addOne(end - from, inner, x, p + from * inner, block, 0);
+                add(1, end - from, inner, x, p + from * inner, block, 0);
                 Vectors.add(block, 0, y, q, L);
             }
         }
     }
 
-    private static void addOne(int rows, int inner, float[] x, int p, float[] y, int q) {
-        for (int i = 0; i < rows; i += ROWS) {
-            rowsOfOne(Math.min(ROWS, rows - i), inner, x, p + i * inner, y, q);
-        }
-    }
-
     private static void rowsOfOne(int rows, int inner, float[] x, int p, float[] y, int q) {
+        if (rows == 0) {
+            return;
+        }
         FloatVector a = FloatVector.fromArray(F, y, q);
         for (int i = 0; i < rows; i++) {
             a = a.add(FloatVector.fromArray(F, x, p + i * inner));

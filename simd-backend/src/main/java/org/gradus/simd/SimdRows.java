@@ -19,6 +19,14 @@ public final class SimdRows implements Rows {
     /** Rows of so many elements are taken together, so that their exponentials stay in the first cache. */
     private static final int GROUP = 1 << 11;
 
+    /** Exponentials, which few rows make so few of that their loop would box its vectors for hundreds of steps. */
+    static final Rehearsal REHEARSAL = new Rehearsal(1, SimdRows::practise);
+
+    /** A step may have so few exponentials that they are asked for once. */
+    private static final int TURNS = 4;
+
+    private static final float[] ONES = new float[Rehearsal.STEPS * L];
+
     private final RowPieces rowPieces;
 
     /**
@@ -229,6 +237,20 @@ public final class SimdRows implements Rows {
 
     /** {@code e = e^e}, whole vectors of it: there is room behind the last element. */
     private static void exponentials(int n, float[] e) {
-        SimdUnary.apply(UnaryOp.EXP, 0f, e, 0, e, 0, (n + L - 1) / L * L);
+        if (n > GROUP || REHEARSAL.isOver(0)) {
+            SimdUnary.apply(UnaryOp.EXP, 0f, e, 0, e, 0, (n + L - 1) / L * L);
+        } else {
+            for (int i = 0; i < n; i++) {
+                e[i] = ScalarMath.exp(e[i]);
+            }
+            for (int turn = 0; turn < TURNS; turn++) {
+                REHEARSAL.practise(0);
+            }
+        }
+    }
+
+    /** A vector at least: only what is called often enough is compiled as a part of its caller. */
+    private static void practise(int kind, int steps, boolean add) {
+        SimdUnary.apply(UnaryOp.EXP, 0f, Rehearsal.ZEROS, 0, ONES, 0, Math.max(1, steps) * L);
     }
 }

@@ -6,10 +6,11 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gradus.core.backend.Numerics;
+import org.gradus.core.backend.Workers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Tiles answer alike before they are compiled and afterwards. */
+/** Kernels answer alike before they are compiled and afterwards. */
 @Tag("width")
 class RehearsalTest {
     private static final int L = Tile.padded(1);
@@ -108,6 +109,26 @@ class RehearsalTest {
     }
 
     @Test
+    void sumsOfColumnsHaveTheirBitsFromTheFirstCallOn() {
+        for (int vectors : new int[] {1, 4}) {
+            for (int rows : new int[] {1, 63, 64, 150}) {
+                assertSame(
+                        SimdColumns.REHEARSAL,
+                        vectors,
+                        (a, b, offsets, c, add) -> SimdColumns.sum(rows, vectors * L + 1, b, 1, c, 2, 0, vectors * L));
+            }
+        }
+    }
+
+    @Test
+    void rowsHaveTheirBitsFromTheFirstCallOn() {
+        SimdRows family = new SimdRows(Workers.of(1));
+        for (int n : new int[] {1, 10, 37, 1000}) {
+            assertSame(SimdRows.REHEARSAL, 0, (a, b, offsets, c, add) -> family.softmax(1, n, b, c));
+        }
+    }
+
+    @Test
     void aKindIsOverOnceAWholeCallIsFast() {
         AtomicInteger empty = new AtomicInteger();
         Rehearsal rehearsal = new Rehearsal(2, (kind, steps, add) -> empty.addAndGet(steps == 0 ? 1 : 0));
@@ -134,11 +155,11 @@ class RehearsalTest {
                 }
             }
         });
-        for (int i = 0; i < 100; i++) {
+        for (int i = 0; i < 200; i++) {
             rehearsal.practise(0);
         }
         assertThat(rehearsal.isOver(0)).isFalse();
-        assertThat(calls.get()).isGreaterThan(5200);
+        assertThat(calls.get()).isGreaterThan(12_000);
         assertThat(added).containsOnly(true);
     }
 
@@ -149,6 +170,8 @@ class RehearsalTest {
             PackingTile.REHEARSAL.practise(0);
             PlacesTile.REHEARSAL.practise(4 * 2 + 2);
             WeightsTile.REHEARSAL.practise(1);
+            SimdColumns.REHEARSAL.practise(4);
+            SimdRows.REHEARSAL.practise(0);
         }
         assertThat(Rehearsal.ZEROS).isEqualTo(new float[Rehearsal.ZEROS.length]);
         assertThat(Arrays.stream(Rehearsal.NO_OFFSETS)).containsOnly(0);
