@@ -86,7 +86,10 @@ final class Product {
         this.result = result;
         sixAlone = n <= L && m > Tile.ROWS;
         Stored stored = left.rows();
-        long wanted = threads == 1 ? 1 : Math.max(1, Math.min((long) PIECES * threads, (long) m * n * k / GRAIN));
+        // a single thread has nothing to share out; but narrow tiles, which read more of B, gain by narrow pieces
+        boolean whole = threads == 1 && Tile.VECTORS > 2;
+        long pieces = Math.min((long) PIECES * Math.max(2, threads), (long) m * n * k / GRAIN);
+        long wanted = whole ? 1 : Math.max(1, pieces);
         int d = ceil(m, MAX_ROWS);
         int a = ceil(n, MAX_COLUMNS);
         segments = (long) d * a < FEW_PIECES && (long) ceil(k, SEGMENT) * m * n <= MOST_SUMS ? ceil(k, SEGMENT) : 1;
