@@ -143,8 +143,9 @@ public final class KernelDuel {
             new FloatPointer(1).deallocate();
             openblas_nolapack.blas_get_vendor();
             return true;
-        } catch (LinkageError e) {
-            skipped.add("- OpenBLAS is skipped: " + e);
+        } catch (LinkageError | RuntimeException e) {
+            // the constructor of a pointer wraps the error of a missing library in an exception
+            skipped.add("- OpenBLAS is skipped: " + (e.getCause() == null ? e : e.getCause()));
             return false;
         }
     }
