@@ -15,6 +15,8 @@ final class PlanesTile {
     /** The vectors of a tile. */
     static final int VECTORS = 4;
 
+    static final Rehearsal REHEARSAL = new Rehearsal(5, PlanesTile::practise);
+
     private PlanesTile() {}
 
     /** How many of the channels that are left are computed together: 16 registers hold three, 32 hold four. */
@@ -24,6 +26,40 @@ final class PlanesTile {
 
     /** Stores the chains of {@code rows} channels over {@code kk} steps to {@code c[cOff + r·ldc + place]}, or adds them to it. */
     static void multiply(
+            int rows,
+            int kk,
+            float[] w,
+            int wOff,
+            int ldw,
+            float[] a,
+            int aOff,
+            int[] taps,
+            int first,
+            int[] at,
+            int v,
+            float[] c,
+            int cOff,
+            int ldc,
+            boolean add) {
+        if (REHEARSAL.isOver(rows)) {
+            run(rows, kk, w, wOff, ldw, a, aOff, taps, first, at, v, c, cOff, ldc, add);
+            return;
+        }
+        int[] steps = ScalarTile.steps(1, kk);
+        for (int i = 0; i < VECTORS; i++) {
+            int from = aOff + at[v + i];
+            ScalarTile.multiply(rows, L, kk, w, wOff, ldw, steps, 0, a, from, taps, first, c, cOff + i * L, ldc, add);
+        }
+        REHEARSAL.practise(rows);
+    }
+
+    private static void practise(int rows, int kk, boolean add) {
+        float[] zeros = Rehearsal.ZEROS;
+        int[] none = Rehearsal.NO_OFFSETS;
+        run(rows, kk, zeros, 0, kk, zeros, 0, none, 0, none, 0, zeros, 0, VECTORS * L, add);
+    }
+
+    private static void run(
             int rows,
             int kk,
             float[] w,
@@ -65,6 +101,9 @@ final class PlanesTile {
             float[] c,
             int cOff,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
         FloatVector c0c = FloatVector.zero(F);
@@ -109,6 +148,9 @@ final class PlanesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int w1 = w0 + ldw;
         FloatVector c0a = FloatVector.zero(F);
         FloatVector c0b = FloatVector.zero(F);
@@ -171,6 +213,9 @@ final class PlanesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int w1 = w0 + ldw;
         int w2 = w1 + ldw;
         FloatVector c0a = FloatVector.zero(F);
@@ -251,6 +296,9 @@ final class PlanesTile {
             int cOff,
             int ldc,
             boolean add) {
+        if (kk == 0) {
+            return;
+        }
         int w1 = w0 + ldw;
         int w2 = w1 + ldw;
         int w3 = w2 + ldw;

@@ -35,7 +35,7 @@ public final class SimdConv implements Conv {
         if (s.n() == 0) {
             return;
         }
-        if (few(s.outChannels() / s.groups())) {
+        if (few(s.outChannels() / s.groups(), s.outWidth())) {
             FewPlanes.forward(workers, s, x, w, bias, y);
             return;
         }
@@ -55,7 +55,7 @@ public final class SimdConv implements Conv {
             float[] y) {
         int size = s.n() * s.outChannels() * s.outHeight() * s.outWidth();
         Window pool = epilogue.pool();
-        boolean few = few(s.outChannels() / s.groups());
+        boolean few = few(s.outChannels() / s.groups(), s.outWidth());
         if (pool != null && (few || !ConvForward.pools(s, epilogue))) {
             float[] all = Buffers.take(Buffers.Use.CONVOLVED, size);
             answer(s, new ConvEpilogue(epilogue.relu(), null), x, w, transposed, bias, all);
@@ -81,7 +81,7 @@ public final class SimdConv implements Conv {
         if (s.n() == 0) {
             return;
         }
-        if (few(s.inChannels() / s.groups())) {
+        if (few(s.inChannels() / s.groups(), s.width())) {
             FewPlanes.imagesGradient(workers, s, dy, w, dx);
             return;
         }
@@ -96,7 +96,7 @@ public final class SimdConv implements Conv {
             DepthwiseWeights.run(workers, s, x, dy, dw);
             return;
         }
-        if (few(s.outChannels() / s.groups()) || s.n() == 0) {
+        if (s.n() == 0 || s.outChannels() / s.groups() <= Species.F.length() / 4) {
             few.weightGradient(s, x, dy, dw);
             return;
         }
@@ -110,9 +110,9 @@ public final class SimdConv implements Conv {
         }
     }
 
-    /** Whether vectors of so many channels would be mostly empty. */
-    private static boolean few(int channels) {
-        return channels <= Species.F.length() / 4;
+    /** Whether vectors of so many channels of results would be half empty, and rows of places do not suit better. */
+    private static boolean few(int channels, int columns) {
+        return channels <= Species.F.length() / 2 && !ChannelsProduct.suits(channels, columns);
     }
 
     @Override

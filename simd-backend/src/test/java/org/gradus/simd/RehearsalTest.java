@@ -129,6 +129,35 @@ class RehearsalTest {
     }
 
     @Test
+    void tilesOfTapsHaveTheirBitsFromTheFirstCallOn() {
+        for (int vectors = 1; vectors <= TapsTile.VECTORS; vectors++) {
+            int n = vectors;
+            for (int kk : new int[] {1, 23, Numerics.GEMM_BLOCK}) {
+                assertSame(
+                        TapsTile.REHEARSAL,
+                        n,
+                        (a, b, offsets, c, add) ->
+                                TapsTile.multiply(n, kk, b, 2, n * L + 1, a, offsets, 3, 5, c, 5, n * L + 3, add));
+            }
+        }
+    }
+
+    @Test
+    void tilesOfPlanesHaveTheirBitsFromTheFirstCallOn() {
+        int[] at = {9, 0, 3 * L, 1, 2 * L + 1};
+        for (int rows = 1; rows <= PlanesTile.rows(8); rows++) {
+            int n = rows;
+            for (int kk : new int[] {1, 9, Numerics.GEMM_BLOCK}) {
+                assertSame(
+                        PlanesTile.REHEARSAL,
+                        n,
+                        (a, b, offsets, c, add) -> PlanesTile.multiply(
+                                n, kk, a, 3, kk + 1, b, 2, offsets, 0, at, 1, c, 5, PlanesTile.VECTORS * L + 3, add));
+            }
+        }
+    }
+
+    @Test
     void aKindIsOverOnceAWholeCallIsFast() {
         AtomicInteger empty = new AtomicInteger();
         Rehearsal rehearsal = new Rehearsal(2, (kind, steps, add) -> empty.addAndGet(steps == 0 ? 1 : 0));
@@ -170,6 +199,8 @@ class RehearsalTest {
             PackingTile.REHEARSAL.practise(0);
             PlacesTile.REHEARSAL.practise(4 * 2 + 2);
             WeightsTile.REHEARSAL.practise(1);
+            TapsTile.REHEARSAL.practise(1);
+            PlanesTile.REHEARSAL.practise(2);
             SimdColumns.REHEARSAL.practise(4);
             SimdRows.REHEARSAL.practise(0);
         }
