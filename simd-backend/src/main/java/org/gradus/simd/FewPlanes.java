@@ -55,6 +55,8 @@ final class FewPlanes {
     /** How planes are read that need not be laid out; null where they must be. */
     private final @Nullable DepthwiseRows inPlace;
 
+    private final @Nullable DepthwiseHalves halves;
+
     private FewPlanes(
             Workers workers,
             int n,
@@ -112,9 +114,9 @@ final class FewPlanes {
             int perRow = pitch / L;
             at[v] = together ? v * L : Math.min(chunk - 1, v / perRow) * band.rowDistance() + v % perRow * L;
         }
-        inPlace = phases.length == 1 && sources == 1 && results == 1 && DepthwiseRows.suits(t)
-                ? new DepthwiseRows(t)
-                : null;
+        boolean depthwise = phases.length == 1 && sources == 1 && results == 1;
+        inPlace = depthwise && DepthwiseRows.suits(t) ? new DepthwiseRows(t) : null;
+        halves = depthwise && DepthwiseHalves.suits(t) ? new DepthwiseHalves(t) : null;
         taps = Buffers.ints(Buffers.Table.TAPS, sources * count);
         int p = 0;
         for (Taps phase : phases) {
@@ -205,6 +207,11 @@ final class FewPlanes {
         if (inPlace != null && inPlace.reaches(x, in)) {
             float added = bias == null ? -0f : bias[g];
             inPlace.run(from, to, x, in, w, g * t.count(), added, y, (image * groups + g) * t.places());
+            return;
+        }
+        if (halves != null && halves.reaches(x, in)) {
+            float added = bias == null ? -0f : bias[g];
+            halves.run(from, to, x, in, w, g * t.count(), added, y, (image * groups + g) * t.places());
             return;
         }
         float[] laid = Buffers.take(Buffers.Use.IMAGES, sources * plane + (2 * PlanesTile.VECTORS + 1) * L);

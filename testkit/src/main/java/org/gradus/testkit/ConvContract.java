@@ -46,6 +46,8 @@ final class ConvContract {
             new ConvShape(2, 40, 13, 9, 40, 40, Window.square(3).pad(1)),
             new ConvShape(3, 19, 20, 37, 19, 19, Window.square(3).pad(1)),
             new ConvShape(2, 33, 11, 14, 33, 33, Window.square(5).pad(2).stride(2)),
+            new ConvShape(3, 20, 15, 28, 20, 20, Window.square(3).pad(1).stride(2)),
+            new ConvShape(2, 18, 9, 71, 18, 18, Window.square(3).pad(1).stride(2)),
             new ConvShape(2, 17, 12, 13, 17, 17, Window.square(3).pad(2).dilation(2)),
             new ConvShape(2, 16, 9, 9, 32, 16, Window.square(3).pad(1)),
             new ConvShape(9, 18, 28, 28, 18, 18, Window.square(3).pad(1)),
