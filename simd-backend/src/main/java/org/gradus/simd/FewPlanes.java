@@ -1,5 +1,7 @@
 package org.gradus.simd;
 
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShuffle;
 import org.gradus.core.backend.ConvShape;
 import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Taps;
@@ -14,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FewPlanes {
     private static final int L = Species.F.length();
+    /** Brings each lane of the front half to two, and of the back half. */
+    private static final VectorShuffle<Float> FRONT = VectorShuffle.fromOp(Species.F, i -> i / 2);
+
+    private static final VectorShuffle<Float> BACK = VectorShuffle.fromOp(Species.F, i -> L / 2 + i / 2);
     private static final int BLOCK = Numerics.GEMM_BLOCK;
 
     /** A piece has about so many multiplications. */
@@ -217,43 +223,42 @@ final class FewPlanes {
         float[] laid = Buffers.take(Buffers.Use.IMAGES, sources * plane + (2 * PlanesTile.VECTORS + 1) * L);
         band.lay(x, in, sources, from, to - from, laid, plane);
         int ldc = chunk * pitch + 2 * PlanesTile.VECTORS * L;
-        float[] c = Buffers.take(Buffers.Use.TILE, results * ldc);
+        float[] c = Buffers.take(Buffers.Use.TILE, phases.length * results * ldc);
         for (int row = from, rows; row < to; row += rows) {
             rows = Math.min(chunk, to - row);
+            int source = (row - from) * band.rowDistance();
             int first = 0;
             int weights = 0;
             for (int i = 0; i < phases.length; i++) {
                 int k = sources * phases[i].count();
                 int places = Math.min(rows, phases[i].rows() - row);
-                multiply(
-                        places,
-                        laid,
-                        (row - from) * band.rowDistance(),
-                        first,
-                        k,
-                        w,
-                        weights + g * results * k,
-                        c,
-                        ldc);
-                for (int r = 0; r < results; r++) {
-                    int channel = g * results + r;
-                    int target = ((image * groups * results + channel) * height + row * stepY + i / stepX) * width
-                            + i % stepX;
-                    float added = bias == null ? -0f : bias[channel];
-                    store(places, phases[i].columns(), c, r * ldc, added, y, target);
-                }
+                multiply(places, laid, source, first, k, w, weights + g * results * k, c, i * results * ldc, ldc);
                 first += k;
                 weights += groups * results * k;
+            }
+            for (int r = 0; r < results; r++) {
+                int channel = g * results + r;
+                int out = (image * groups * results + channel) * height * width;
+                if (stepX == 2) {
+                    zip(row, rows, c, r * ldc, results * ldc, y, out, out + Math.min(height, to * stepY) * width);
+                    continue;
+                }
+                float added = bias == null ? -0f : bias[channel];
+                for (int i = 0; i < phases.length; i++) {
+                    int places = Math.min(rows, phases[i].rows() - row);
+                    int target = out + (row * stepY + i / stepX) * width + i % stepX;
+                    store(places, phases[i].columns(), c, (i * results + r) * ldc, added, y, target);
+                }
             }
         }
     }
 
     /** The chains of some rows of places, all channels of results. */
     private void multiply(
-            int rows, float[] laid, int source, int first, int k, float[] w, int wOff, float[] c, int ldc) {
+            int rows, float[] laid, int source, int first, int k, float[] w, int wOff, float[] c, int cOff, int ldc) {
         if (k == 0 || results == 1 && k <= BLOCK) {
             for (int r = 0; r < results; r++) {
-                chains(rows, laid, source, first, k, w, wOff, c, r * ldc);
+                chains(rows, laid, source, first, k, w, wOff, c, cOff + r * ldc);
             }
             return;
         }
@@ -276,7 +281,7 @@ final class FewPlanes {
                             at,
                             v,
                             c,
-                            r * ldc + v * L,
+                            cOff + r * ldc + v * L,
                             ldc,
                             from > 0);
                 }
@@ -310,5 +315,32 @@ final class FewPlanes {
                 }
             }
         }
+    }
+
+    /**
+     * Rows of a plane whose every second element is of one phase. Rows are written from above, so that vectors may reach over a row's
+     * end as far as {@code end}.
+     */
+    private void zip(int from, int rows, float[] c, int at, int distance, float[] y, int out, int end) {
+        float[] edge = Buffers.take(Buffers.Use.EDGE, 2 * L);
+        for (int row = from * stepY; row < Math.min(height, (from + rows) * stepY); row++) {
+            int source = at + row % stepY * 2 * distance + (row / stepY - from) * pitch;
+            int target = out + row * width;
+            for (int i = 0; 2 * i < width; i += L) {
+                if (target + 2 * i + 2 * L <= end) {
+                    zip(c, source + i, source + distance + i, y, target + 2 * i);
+                } else {
+                    zip(c, source + i, source + distance + i, edge, 0);
+                    System.arraycopy(edge, 0, y, target + 2 * i, Math.min(2 * L, width - 2 * i));
+                }
+            }
+        }
+    }
+
+    private static void zip(float[] c, int even, int odd, float[] y, int to) {
+        FloatVector a = FloatVector.fromArray(Species.F, c, even);
+        FloatVector b = FloatVector.fromArray(Species.F, c, odd);
+        a.rearrange(FRONT).blend(b.rearrange(FRONT), Packing.ODD).intoArray(y, to);
+        a.rearrange(BACK).blend(b.rearrange(BACK), Packing.ODD).intoArray(y, to + L);
     }
 }

@@ -37,6 +37,15 @@ final class PlaneChains {
         if (k >= 9) {
             nineFirst(rows, width, w, wOff, a, aOff, aRow, taps, first, c, cOff, cRow);
             p = 9;
+        } else if (k >= 4) {
+            fourFirst(rows, width, w, wOff, a, aOff, aRow, taps, first, c, cOff, cRow);
+            p = 4;
+        } else if (k >= 2) {
+            twoFirst(rows, width, w, wOff, a, aOff, aRow, taps, first, c, cOff, cRow);
+            p = 2;
+        } else if (k == 1) {
+            oneFirst(rows, width, w, wOff, a, aOff, aRow, taps, first, c, cOff, cRow);
+            p = 1;
         } else {
             for (int row = 0; row < rows; row++) {
                 Arrays.fill(c, cOff + row * cRow, cOff + row * cRow + width, 0f);
@@ -209,6 +218,99 @@ final class PlaneChains {
             int to = cOff + row * cRow;
             for (int i = 0; i < width; i += L) {
                 FloatVector v = FloatVector.fromArray(F, c, to + i);
+                v = w0.fma(FloatVector.fromArray(F, a, q0 + from + i), v);
+                v.intoArray(c, to + i);
+            }
+        }
+    }
+
+    /** Four taps, where there are fewer than nine: the phases of a stride of two have one, two and four. */
+    private static void fourFirst(
+            int rows,
+            int width,
+            float[] w,
+            int wOff,
+            float[] a,
+            int aOff,
+            int aRow,
+            int[] taps,
+            int tap,
+            float[] c,
+            int cOff,
+            int cRow) {
+        FloatVector w0 = FloatVector.broadcast(F, w[wOff]);
+        FloatVector w1 = FloatVector.broadcast(F, w[wOff + 1]);
+        FloatVector w2 = FloatVector.broadcast(F, w[wOff + 2]);
+        FloatVector w3 = FloatVector.broadcast(F, w[wOff + 3]);
+        int q0 = aOff + taps[tap];
+        int q1 = aOff + taps[tap + 1];
+        int q2 = aOff + taps[tap + 2];
+        int q3 = aOff + taps[tap + 3];
+        for (int row = 0; row < rows; row++) {
+            int from = row * aRow;
+            int to = cOff + row * cRow;
+            for (int i = 0; i < width; i += L) {
+                FloatVector v = FloatVector.zero(F);
+                v = w0.fma(FloatVector.fromArray(F, a, q0 + from + i), v);
+                v = w1.fma(FloatVector.fromArray(F, a, q1 + from + i), v);
+                v = w2.fma(FloatVector.fromArray(F, a, q2 + from + i), v);
+                v = w3.fma(FloatVector.fromArray(F, a, q3 + from + i), v);
+                v.intoArray(c, to + i);
+            }
+        }
+    }
+
+    /** Two taps. */
+    private static void twoFirst(
+            int rows,
+            int width,
+            float[] w,
+            int wOff,
+            float[] a,
+            int aOff,
+            int aRow,
+            int[] taps,
+            int tap,
+            float[] c,
+            int cOff,
+            int cRow) {
+        FloatVector w0 = FloatVector.broadcast(F, w[wOff]);
+        FloatVector w1 = FloatVector.broadcast(F, w[wOff + 1]);
+        int q0 = aOff + taps[tap];
+        int q1 = aOff + taps[tap + 1];
+        for (int row = 0; row < rows; row++) {
+            int from = row * aRow;
+            int to = cOff + row * cRow;
+            for (int i = 0; i < width; i += L) {
+                FloatVector v = FloatVector.zero(F);
+                v = w0.fma(FloatVector.fromArray(F, a, q0 + from + i), v);
+                v = w1.fma(FloatVector.fromArray(F, a, q1 + from + i), v);
+                v.intoArray(c, to + i);
+            }
+        }
+    }
+
+    /** A single tap. */
+    private static void oneFirst(
+            int rows,
+            int width,
+            float[] w,
+            int wOff,
+            float[] a,
+            int aOff,
+            int aRow,
+            int[] taps,
+            int tap,
+            float[] c,
+            int cOff,
+            int cRow) {
+        FloatVector w0 = FloatVector.broadcast(F, w[wOff]);
+        int q0 = aOff + taps[tap];
+        for (int row = 0; row < rows; row++) {
+            int from = row * aRow;
+            int to = cOff + row * cRow;
+            for (int i = 0; i < width; i += L) {
+                FloatVector v = FloatVector.zero(F);
                 v = w0.fma(FloatVector.fromArray(F, a, q0 + from + i), v);
                 v.intoArray(c, to + i);
             }

@@ -47,6 +47,7 @@ final class ConvContract {
             new ConvShape(3, 19, 20, 37, 19, 19, Window.square(3).pad(1)),
             new ConvShape(2, 33, 11, 14, 33, 33, Window.square(5).pad(2).stride(2)),
             new ConvShape(3, 20, 15, 28, 20, 20, Window.square(3).pad(1).stride(2)),
+            new ConvShape(2, 2, 13, 25, 20, 1, new Window(3, 4, 3, 2, 1, 1, 1, 1)),
             new ConvShape(2, 18, 9, 71, 18, 18, Window.square(3).pad(1).stride(2)),
             new ConvShape(2, 17, 12, 13, 17, 17, Window.square(3).pad(2).dilation(2)),
             new ConvShape(2, 16, 9, 9, 32, 16, Window.square(3).pad(1)),
