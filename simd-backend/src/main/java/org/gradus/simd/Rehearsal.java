@@ -5,10 +5,11 @@ package org.gradus.simd;
  * every vector and is a thousand times slower; so a kernel that has a rehearsal answers by scalar code of the same bits
  * meanwhile, and its vector code practises on zeros.
  *
- * <p>HotSpot counts calls: 200 bring a method to its first compiler, 5000 more to C2. Calls of no step count as well and return
- * at once, so practice takes a few milliseconds. Some whole calls among them show the compiler which branches are taken. None is
- * long, so that C2 need not compile a loop that is under way: that would take it three times as long as the method, which it
- * would compile all the same. Whether the method is compiled a clock tells, as nobody else does.
+ * <p>HotSpot counts calls and rounds of loops: 200 calls bring a method to its first compiler, and C2 follows after 5000 more, or
+ * after 600 with 15000 rounds. Calls of no step count as well and return at once. The whole calls among them show C2 that the loop is
+ * where the time goes: with one among a thousand, products became a tenth slower for good, as the loop was compiled
+ * like code that hardly ever runs. None is long, so that C2 need not compile a loop that is under way: that would take it three times as long
+ * as the method, which it would compile all the same. Whether the method is compiled a clock tells, as nobody else does.
  */
 final class Rehearsal {
     /**
@@ -26,16 +27,13 @@ final class Rehearsal {
     /** A whole call takes a fifth of that when it is compiled, several times as much when its vectors are objects. */
     private static final long NANOS = 2000;
 
-    /** Calls of no step in one turn of practice. */
-    private static final int EMPTY = 64;
+    /** Calls of no step before the first whole one, enough to be noticed by the first compiler. */
+    private static final int FIRST = 512;
 
-    /** One of so many turns has a whole call. */
-    private static final int WHOLE = 16;
+    /** Calls of no step before each other whole one. */
+    private static final int EMPTY = 8;
 
-    /** So many turns follow each other with every call of the kernel, enough to be noticed by the first compiler. */
-    private static final int FIRST = 200;
-
-    /** From then on practice takes one of so many nanoseconds. */
+    /** Practice takes one of so many nanoseconds. */
     private static final int SHARE = 9;
 
     /** Calls the vector code of a kind for so many steps on {@link #ZEROS}. */
@@ -69,21 +67,18 @@ final class Rehearsal {
     void practise(int kind) {
         int turn = turns[kind];
         long start = System.nanoTime();
-        if (turn >= FIRST && start - due[kind] < 0) {
+        if (turn > 0 && start - due[kind] < 0) {
             return;
         }
         turns[kind] = turn + 1;
-        for (int i = 0; i < EMPTY; i++) {
+        for (int i = turn == 0 ? FIRST : EMPTY; i > 0; i--) {
             practice.run(kind, 0, false);
         }
+        long begin = System.nanoTime();
+        practice.run(kind, STEPS, turn % 2 == 0);
         long end = System.nanoTime();
-        if (turn % WHOLE == 0) {
-            long begin = end;
-            practice.run(kind, STEPS, turn / WHOLE % 2 == 0);
-            end = System.nanoTime();
-            if (end - begin < NANOS) {
-                over[kind] = true;
-            }
+        if (end - begin < NANOS) {
+            over[kind] = true;
         }
         due[kind] = end + (SHARE - 1) * (end - start);
     }
