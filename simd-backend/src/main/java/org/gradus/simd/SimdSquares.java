@@ -74,7 +74,13 @@ final class SimdSquares {
                 a7 = d7.fma(d7, a7);
             }
         }
-        double sum = fold(a0, a1, a2, a3, a4, a5, a6, a7);
+        // written out: a method of eight vectors that is not inlined would make objects of them
+        DoubleVector all = L == 8
+                ? a0.add(a1)
+                : L == 4
+                        ? a0.add(a2).add(a1.add(a3))
+                        : a0.add(a4).add(a2.add(a6)).add(a1.add(a5).add(a3.add(a7)));
+        double sum = fold(all);
         for (; i < off + n; i++) {
             sum += (double) x[i] * x[i];
         }
@@ -91,24 +97,13 @@ final class SimdSquares {
         return (DoubleVector) FloatVector.fromArray(F, x, i).rearrange(UPPER).convertShape(VectorOperators.F2D, D, 0);
     }
 
-    private static double fold(
-            DoubleVector a0,
-            DoubleVector a1,
-            DoubleVector a2,
-            DoubleVector a3,
-            DoubleVector a4,
-            DoubleVector a5,
-            DoubleVector a6,
-            DoubleVector a7) {
+    private static double fold(DoubleVector v) {
         if (L == 2) {
-            DoubleVector v = a0.add(a4).add(a2.add(a6)).add(a1.add(a5).add(a3.add(a7)));
             return v.lane(0) + v.lane(1);
         }
         if (L == 4) {
-            DoubleVector v = a0.add(a2).add(a1.add(a3));
             return (v.lane(0) + v.lane(2)) + (v.lane(1) + v.lane(3));
         }
-        DoubleVector v = a0.add(a1);
         return ((v.lane(0) + v.lane(4)) + (v.lane(2) + v.lane(6)))
                 + ((v.lane(1) + v.lane(5)) + (v.lane(3) + v.lane(7)));
     }
