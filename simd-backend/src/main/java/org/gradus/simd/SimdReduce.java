@@ -12,6 +12,9 @@ import org.gradus.core.scalar.ScalarReduce;
 /** Reductions and scans by vectors. Products are rare and stay scalar. */
 public final class SimdReduce implements Reduce {
     /** So many elements make a piece of work. */
+    /** So many squares are summed as fast without vectors, whose sums C2 hands over as objects. */
+    private static final int SHORT_SQUARES = 512;
+
     private static final int GRAIN = 1 << 16;
 
     /** So many neighbouring columns are reduced by one thread. */
@@ -186,6 +189,9 @@ public final class SimdReduce implements Reduce {
 
     @Override
     public double sumOfSquares(float[] x, int off, int n) {
+        if (n <= SHORT_SQUARES) {
+            return scalar.sumOfSquares(x, off, n);
+        }
         double total = 0;
         for (int from = 0; from < n; from += Numerics.CHUNK) {
             total += SimdSquares.ofChunk(x, off + from, Math.min(n - from, Numerics.CHUNK));
