@@ -121,6 +121,8 @@ record Box(int[] dims, int[] src, int[] dst) {
             System.arraycopy(x, p, y, q, n);
         } else if (s == 0 && d == 1) {
             Arrays.fill(y, q, q + n, x[p]);
+        } else if (s == -1 && d == 1) {
+            Backwards.copy(n, x, p, y, q);
         } else {
             for (int i = 0; i < n; i++) {
                 y[q + i * d] = x[p + i * s];

@@ -14,7 +14,7 @@ final class Buffers {
 
     /**
      * What an array is for: the operands that a whole product shares, those of one piece, sums of rows, columns and planes,
-     * the terms of a function that takes several loops, and a block of a transpose.
+     * the terms of a function that takes several loops, a block of a transpose, and operands that are repeated.
      */
     enum Use {
         SHARED_LEFT,
@@ -43,7 +43,10 @@ final class Buffers {
         RADII,
         ANGLES,
         TERMS,
-        BLOCK
+        BLOCK,
+        TILED,
+        SPREAD,
+        SPREAD_TOO
     }
 
     /** What an array of indices, or of random words, is for. */

@@ -146,6 +146,9 @@ final class SimdColumns {
     /** {@code y[j] = sign·max(sign·x[·, j])} for a sign of 1 or −1; any order gives the same bits. */
     static void extreme(float sign, int n, int inner, float[] x, int xOff, float[] y, int yOff, int from, int to) {
         int j = from;
+        for (; j <= to - 4 * L; j += 4 * L) {
+            extremeFour(sign, n, inner, x, xOff + j, y, yOff + j);
+        }
         for (; j <= to - L; j += L) {
             extremeOne(sign, n, inner, x, xOff + j, y, yOff + j);
         }
@@ -163,6 +166,37 @@ final class SimdColumns {
     }
 
     /** As {@link SimdExtreme}: the fast maxima first, the exact ones where those may be wrong. */
+    private static void extremeFour(float sign, int n, int inner, float[] x, int p, float[] y, int q) {
+        FloatVector best0 = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
+        FloatVector best1 = best0;
+        FloatVector best2 = best0;
+        FloatVector best3 = best0;
+        FloatVector sum = FloatVector.zero(F);
+        for (int i = 0; i < n; i++) {
+            int row = p + i * inner;
+            FloatVector v0 = FloatVector.fromArray(F, x, row).mul(sign);
+            FloatVector v1 = FloatVector.fromArray(F, x, row + L).mul(sign);
+            FloatVector v2 = FloatVector.fromArray(F, x, row + 2 * L).mul(sign);
+            FloatVector v3 = FloatVector.fromArray(F, x, row + 3 * L).mul(sign);
+            best0 = best0.blend(v0, v0.compare(VectorOperators.GT, best0));
+            best1 = best1.blend(v1, v1.compare(VectorOperators.GT, best1));
+            best2 = best2.blend(v2, v2.compare(VectorOperators.GT, best2));
+            best3 = best3.blend(v3, v3.compare(VectorOperators.GT, best3));
+            sum = sum.add(v0.add(v1).add(v2.add(v3)));
+        }
+        best0.mul(sign).intoArray(y, q);
+        best1.mul(sign).intoArray(y, q + L);
+        best2.mul(sign).intoArray(y, q + 2 * L);
+        best3.mul(sign).intoArray(y, q + 3 * L);
+        FloatVector nearest = best0.abs().min(best1.abs()).min(best2.abs().min(best3.abs()));
+        if (!sum.compare(VectorOperators.EQ, sum).allTrue()
+                || nearest.compare(VectorOperators.EQ, 0f).anyTrue()) {
+            for (int j = 0; j < 4 * L; j += L) {
+                extremeExactly(sign, n, inner, x, p + j, y, q + j);
+            }
+        }
+    }
+
     private static void extremeOne(float sign, int n, int inner, float[] x, int p, float[] y, int q) {
         FloatVector best = FloatVector.broadcast(F, Float.NEGATIVE_INFINITY);
         FloatVector sum = FloatVector.zero(F);
@@ -189,41 +223,81 @@ final class SimdColumns {
     /** {@code y[j]} = the index of the largest (smallest) of column j for {@code from ≤ j < to}, the first of equals, the first NaN. */
     static void argExtreme(float sign, int n, int inner, float[] x, int xOff, int[] y, int yOff, int from, int to) {
         int j = from;
+        for (; j <= to - 4 * L; j += 4 * L) {
+            if (!argExtremeFour(sign, n, inner, x, xOff + j, y, yOff + j)) {
+                argExtremeOneByOne(sign, n, inner, x, xOff, y, yOff, j, j + 4 * L);
+            }
+        }
         for (; j <= to - L; j += L) {
-            argExtremeOne(sign, n, inner, x, xOff + j, y, yOff + j);
-        }
-        if (j < to && to - from >= L) {
-            argExtremeOne(sign, n, inner, x, xOff + to - L, y, yOff + to - L);
-        } else {
-            for (; j < to; j++) {
-                y[yOff + j] = argExtremeScalar(sign, n, inner, x, xOff + j);
+            if (!argExtremeOne(sign, n, inner, x, xOff + j, y, yOff + j)) {
+                argExtremeOneByOne(sign, n, inner, x, xOff, y, yOff, j, j + L);
             }
         }
+        argExtremeOneByOne(sign, n, inner, x, xOff, y, yOff, j, to);
     }
 
-    /** A value is taken when it is not at most the best so far, as NaN is not; nothing is taken after NaN. */
-    private static void argExtremeOne(float sign, int n, int inner, float[] x, int p, int[] y, int q) {
-        FloatVector best = FloatVector.fromArray(F, x, p).mul(sign);
-        IntVector at = IntVector.zero(I);
+    /**
+     * Whether the indices of four vectors of columns are found: not so where their sums are NaN, which one of the values then
+     * may be. Indices stand in vectors of floats, whose bits they are, to be chosen by the comparison of the values.
+     */
+    private static boolean argExtremeFour(float sign, int n, int inner, float[] x, int p, int[] y, int q) {
+        FloatVector best0 = FloatVector.fromArray(F, x, p).mul(sign);
+        FloatVector best1 = FloatVector.fromArray(F, x, p + L).mul(sign);
+        FloatVector best2 = FloatVector.fromArray(F, x, p + 2 * L).mul(sign);
+        FloatVector best3 = FloatVector.fromArray(F, x, p + 3 * L).mul(sign);
+        FloatVector at0 = FloatVector.zero(F);
+        FloatVector at1 = at0;
+        FloatVector at2 = at0;
+        FloatVector at3 = at0;
+        FloatVector sum = best0.add(best1).add(best2).add(best3);
         for (int i = 1; i < n; i++) {
-            FloatVector v = FloatVector.fromArray(F, x, p + i * inner).mul(sign);
-            VectorMask<Float> kept = v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
-            best = v.blend(best, kept);
-            at = IntVector.broadcast(I, i).blend(at, kept.cast(I));
+            int row = p + i * inner;
+            FloatVector index = IntVector.broadcast(I, i).reinterpretAsFloats();
+            FloatVector v0 = FloatVector.fromArray(F, x, row).mul(sign);
+            FloatVector v1 = FloatVector.fromArray(F, x, row + L).mul(sign);
+            FloatVector v2 = FloatVector.fromArray(F, x, row + 2 * L).mul(sign);
+            FloatVector v3 = FloatVector.fromArray(F, x, row + 3 * L).mul(sign);
+            VectorMask<Float> more0 = v0.compare(VectorOperators.GT, best0);
+            VectorMask<Float> more1 = v1.compare(VectorOperators.GT, best1);
+            VectorMask<Float> more2 = v2.compare(VectorOperators.GT, best2);
+            VectorMask<Float> more3 = v3.compare(VectorOperators.GT, best3);
+            best0 = best0.blend(v0, more0);
+            best1 = best1.blend(v1, more1);
+            best2 = best2.blend(v2, more2);
+            best3 = best3.blend(v3, more3);
+            at0 = at0.blend(index, more0);
+            at1 = at1.blend(index, more1);
+            at2 = at2.blend(index, more2);
+            at3 = at3.blend(index, more3);
+            sum = sum.add(v0.add(v1).add(v2.add(v3)));
         }
-        at.intoArray(y, q);
+        at0.reinterpretAsInts().intoArray(y, q);
+        at1.reinterpretAsInts().intoArray(y, q + L);
+        at2.reinterpretAsInts().intoArray(y, q + 2 * L);
+        at3.reinterpretAsInts().intoArray(y, q + 3 * L);
+        return sum.compare(VectorOperators.EQ, sum).allTrue();
     }
 
-    private static int argExtremeScalar(float sign, int n, int inner, float[] x, int p) {
-        float best = sign * x[p];
-        int at = 0;
-        for (int i = 1; i < n && !Float.isNaN(best); i++) {
-            float v = sign * x[p + i * inner];
-            if (!(v <= best)) {
-                best = v;
-                at = i;
-            }
+    private static boolean argExtremeOne(float sign, int n, int inner, float[] x, int p, int[] y, int q) {
+        FloatVector best = FloatVector.fromArray(F, x, p).mul(sign);
+        FloatVector at = FloatVector.zero(F);
+        FloatVector sum = best;
+        for (int i = 1; i < n; i++) {
+            FloatVector index = IntVector.broadcast(I, i).reinterpretAsFloats();
+            FloatVector v = FloatVector.fromArray(F, x, p + i * inner).mul(sign);
+            VectorMask<Float> more = v.compare(VectorOperators.GT, best);
+            best = best.blend(v, more);
+            at = at.blend(index, more);
+            sum = sum.add(v);
         }
-        return at;
+        at.reinterpretAsInts().intoArray(y, q);
+        return sum.compare(VectorOperators.EQ, sum).allTrue();
+    }
+
+    private static void argExtremeOneByOne(
+            float sign, int n, int inner, float[] x, int xOff, int[] y, int yOff, int from, int to) {
+        for (int j = from; j < to; j++) {
+            y[yOff + j] = SimdExtreme.atOneByOne(sign, n, x, xOff + j, inner);
+        }
     }
 }

@@ -21,6 +21,12 @@ public final class SimdElementwise implements Elementwise {
     /** Rows of a repeated operand are laid out several times up to this length, to fill whole vectors. */
     private static final int LONGEST_TILED_ROW = 512;
 
+    /** Shorter rows are taken several at a time where one element of an operand belongs to a whole row. */
+    private static final int SHORT_ROW = 128;
+
+    /** So many elements of short rows are computed at once. */
+    private static final int SPREAD = 1024;
+
     private final Workers workers;
 
     /**
@@ -125,7 +131,7 @@ public final class SimdElementwise implements Elementwise {
     }
 
     private static float[] tile(float[] x, int off, int n, int wide) {
-        float[] tiled = new float[wide];
+        float[] tiled = Buffers.take(Buffers.Use.TILED, wide);
         for (int i = 0; i < wide; i += n) {
             System.arraycopy(x, off, tiled, i, n);
         }
@@ -186,20 +192,73 @@ public final class SimdElementwise implements Elementwise {
             int bStep,
             float[] out,
             int outOff) {
-        float[] aOne = aStep == 0 ? new float[F.length()] : a;
-        float[] bOne = bStep == 0 ? new float[F.length()] : b;
+        if (rows > 1 && n < SHORT_ROW && (aStep == 0 && aRow != 0 || bStep == 0 && bRow != 0)) {
+            shortRows(op, rows, n, a, aOff, aRow, aStep, b, bOff, bRow, bStep, out, outOff);
+            return;
+        }
+        float[] aOne = aStep == 0 ? Buffers.take(Buffers.Use.SPREAD, F.length()) : a;
+        float[] bOne = bStep == 0 ? Buffers.take(Buffers.Use.SPREAD_TOO, F.length()) : b;
         for (int r = 0; r < rows; r++) {
             int aFrom = aOff + r * aRow;
             int bFrom = bOff + r * bRow;
             if (aStep == 0) {
-                Arrays.fill(aOne, a[aFrom]);
+                Arrays.fill(aOne, 0, F.length(), a[aFrom]);
                 aFrom = 0;
             }
             if (bStep == 0) {
-                Arrays.fill(bOne, b[bFrom]);
+                Arrays.fill(bOne, 0, F.length(), b[bFrom]);
                 bFrom = 0;
             }
             SimdBinary.row(op, n, aOne, aFrom, aStep, bOne, bFrom, bStep, out, outOff + r * n);
+        }
+    }
+
+    /** Several rows at a time, for which an operand that repeats its elements is laid out. */
+    private static void shortRows(
+            BinaryOp op,
+            int rows,
+            int n,
+            float[] a,
+            int aOff,
+            int aRow,
+            int aStep,
+            float[] b,
+            int bOff,
+            int bRow,
+            int bStep,
+            float[] out,
+            int outOff) {
+        boolean aWhole = aStep == 1 && aRow == n;
+        boolean bWhole = bStep == 1 && bRow == n;
+        float[] aRows = aWhole ? a : Buffers.take(Buffers.Use.SPREAD, SPREAD + F.length());
+        float[] bRows = bWhole ? b : Buffers.take(Buffers.Use.SPREAD_TOO, SPREAD + F.length());
+        int each = SPREAD / n;
+        for (int r = 0; r < rows; r += each) {
+            int count = Math.min(each, rows - r);
+            int aFrom = aOff + r * aRow;
+            int bFrom = bOff + r * bRow;
+            if (!aWhole && (r == 0 || aRow != 0)) {
+                spread(count, n, a, aFrom, aRow, aStep, aRows);
+            }
+            if (!bWhole && (r == 0 || bRow != 0)) {
+                spread(count, n, b, bFrom, bRow, bStep, bRows);
+            }
+            int aAt = aWhole ? aFrom : 0;
+            int bAt = bWhole ? bFrom : 0;
+            SimdBinary.row(op, count * n, aRows, aAt, 1, bRows, bAt, 1, out, outOff + r * n);
+        }
+    }
+
+    /** {@code y[r·n + j] = x[off + r·row + j·step]}; the elements after the last may be overwritten, less than a vector. */
+    private static void spread(int rows, int n, float[] x, int off, int row, int step, float[] y) {
+        for (int r = 0; r < rows; r++) {
+            if (step == 1) {
+                System.arraycopy(x, off + r * row, y, r * n, n);
+            } else {
+                for (int j = 0; j < n; j += F.length()) {
+                    FloatVector.broadcast(F, x[off + r * row]).intoArray(y, r * n + j);
+                }
+            }
         }
     }
 

@@ -1,8 +1,11 @@
 package org.gradus.simd;
 
 import static org.gradus.simd.Species.F;
+import static org.gradus.simd.Species.I;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
+import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import org.gradus.core.backend.Numerics;
 
@@ -13,6 +16,7 @@ import org.gradus.core.backend.Numerics;
  */
 final class SimdExtreme {
     private static final int L = F.length();
+    private static final IntVector LANE = IntVector.zero(I).addIndex(1);
 
     private SimdExtreme() {}
 
@@ -71,27 +75,56 @@ final class SimdExtreme {
         return best.max(FloatVector.fromArray(F, x, off + n - L).mul(sign)).reduceLanes(VectorOperators.MAX);
     }
 
-    /** The index of the first element equal to {@code value}, or of the first NaN where that is NaN; there is one. */
-    static int indexOf(float value, float[] x, int off, int n) {
-        return Float.isNaN(value) ? indexOfNaN(x, off, n) : indexOfNumber(value, x, off, n);
+    /** The index of the largest (smallest), the first of equals, the first NaN; n is at least twice a vector. */
+    static int at(float sign, float[] x, int off, int n) {
+        int at = candidateAt(sign, x, off, n);
+        return at < n ? at : atOneByOne(sign, n, x, off, 1);
     }
 
-    private static int indexOfNumber(float value, float[] x, int off, int n) {
-        int i = 0;
-        while (i <= n - L && !FloatVector.fromArray(F, x, off + i).eq(value).anyTrue()) {
-            i += L;
+    /** The index, or n where there may be NaN. Indices are the bits of floats, to be chosen by the comparison of the values. */
+    private static int candidateAt(float sign, float[] x, int off, int n) {
+        FloatVector a0 = FloatVector.fromArray(F, x, off).mul(sign);
+        FloatVector a1 = FloatVector.fromArray(F, x, off + L).mul(sign);
+        FloatVector at0 = LANE.reinterpretAsFloats();
+        FloatVector at1 = at0;
+        FloatVector s0 = a0;
+        FloatVector s1 = a1;
+        int end = n - 2 * L;
+        for (int i = 2 * L; i < end + 2 * L; i += 2 * L) {
+            // the last ones begin early enough to be whole
+            int from = Math.min(i, end);
+            FloatVector index = LANE.add(from).reinterpretAsFloats();
+            FloatVector v0 = FloatVector.fromArray(F, x, off + from).mul(sign);
+            FloatVector v1 = FloatVector.fromArray(F, x, off + from + L).mul(sign);
+            VectorMask<Float> more0 = v0.compare(VectorOperators.GT, a0);
+            VectorMask<Float> more1 = v1.compare(VectorOperators.GT, a1);
+            a0 = a0.blend(v0, more0);
+            a1 = a1.blend(v1, more1);
+            at0 = at0.blend(index, more0);
+            at1 = at1.blend(index, more1);
+            s0 = s0.add(v0);
+            s1 = s1.add(v1);
         }
-        while (x[off + i] != value) {
-            i++;
-        }
-        return i;
+        s0 = s0.add(s1);
+        float most = a0.max(a1).reduceLanes(VectorOperators.MAX);
+        FloatVector none = IntVector.broadcast(I, n).reinterpretAsFloats();
+        IntVector first0 = none.blend(at0, a0.compare(VectorOperators.EQ, most)).reinterpretAsInts();
+        IntVector first1 = none.blend(at1, a1.compare(VectorOperators.EQ, most)).reinterpretAsInts();
+        int at = first0.min(first1.add(L)).reduceLanes(VectorOperators.MIN);
+        return s0.compare(VectorOperators.EQ, s0).allTrue() ? at : n;
     }
 
-    private static int indexOfNaN(float[] x, int off, int n) {
-        int i = 0;
-        while (!Float.isNaN(x[off + i])) {
-            i++;
+    /** A value is taken when it is not at most the best so far, as NaN is not; nothing is taken after NaN. */
+    static int atOneByOne(float sign, int n, float[] x, int p, int step) {
+        float best = sign * x[p];
+        int at = 0;
+        for (int i = 1; i < n && !Float.isNaN(best); i++) {
+            float v = sign * x[p + i * step];
+            if (!(v <= best)) {
+                best = v;
+                at = i;
+            }
         }
-        return i;
+        return at;
     }
 }

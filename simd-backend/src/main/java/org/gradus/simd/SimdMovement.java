@@ -2,7 +2,6 @@ package org.gradus.simd;
 
 import org.gradus.core.backend.Movement;
 import org.gradus.core.backend.Workers;
-import org.gradus.core.scalar.ScalarMovement;
 
 /** Copies, gathers and scatters: boxes are simplified first, transposes go by tiles, large work by several threads. */
 public final class SimdMovement implements Movement {
@@ -10,7 +9,6 @@ public final class SimdMovement implements Movement {
     private static final int GRAIN = 1 << 16;
 
     private final Workers workers;
-    private final ScalarMovement scalar = new ScalarMovement();
 
     /**
      * Makes the family.
@@ -37,17 +35,32 @@ public final class SimdMovement implements Movement {
     @Override
     public void gather(int outer, int n, int inner, float[] x, int[] index, int count, float[] out) {
         int rows = outer * count;
+        if (rows == 0) {
+            return;
+        }
         int each = Math.max(1, GRAIN / Math.max(1, inner));
         int pieces = (rows + each - 1) / each;
         if (pieces <= 1) {
-            scalar.gather(outer, n, inner, x, index, count, out);
+            gatherRows(n, inner, x, index, count, out, 0, rows);
         } else {
-            workers.run(pieces, p -> {
-                for (int r = p * each; r < Math.min(rows, (p + 1) * each); r++) {
-                    int from = r / count * n + index[r % count];
-                    System.arraycopy(x, from * inner, out, r * inner, inner);
+            workers.run(
+                    pieces, p -> gatherRows(n, inner, x, index, count, out, p * each, Math.min(rows, (p + 1) * each)));
+        }
+    }
+
+    private static void gatherRows(int n, int inner, float[] x, int[] index, int count, float[] out, int from, int to) {
+        int o = from / count;
+        int first = from % count;
+        for (int r = from; r < to; o++, first = 0) {
+            int rows = Math.min(to - r, count - first);
+            if (inner == 1) {
+                takeRow(rows, 1, x, o * n, 0, index, first, out, r);
+            } else {
+                for (int i = 0; i < rows; i++) {
+                    System.arraycopy(x, (o * n + index[first + i]) * inner, out, (r + i) * inner, inner);
                 }
-            });
+            }
+            r += rows;
         }
     }
 
@@ -65,16 +78,31 @@ public final class SimdMovement implements Movement {
     public void takeAlong(int outer, int n, int inner, float[] x, int[] index, int count, float[] out) {
         int rows = outer * count;
         int each = Math.max(1, GRAIN / Math.max(1, inner));
-        workers.run((rows + each - 1) / each, p -> {
-            for (int r = p * each; r < Math.min(rows, (p + 1) * each); r++) {
-                takeRow(inner, x, r / count * n * inner, index, r * inner, out);
-            }
-        });
+        workers.run(
+                (rows + each - 1) / each,
+                p -> takeRows(n, inner, x, index, count, out, p * each, Math.min(rows, (p + 1) * each)));
     }
 
-    private static void takeRow(int inner, float[] x, int plane, int[] index, int row, float[] out) {
-        for (int j = 0; j < inner; j++) {
-            out[row + j] = x[plane + index[row + j] * inner + j];
+    private static void takeRows(int n, int inner, float[] x, int[] index, int count, float[] out, int from, int to) {
+        int o = from / count;
+        int first = from % count;
+        for (int r = from; r < to; o++, first = 0) {
+            int rows = Math.min(to - r, count - first);
+            if (inner == 1) {
+                takeRow(rows, 1, x, o * n, 0, index, r, out, r);
+            } else {
+                for (int i = r * inner; i < (r + rows) * inner; i += inner) {
+                    takeRow(inner, inner, x, o * n * inner, 1, index, i, out, i);
+                }
+            }
+            r += rows;
+        }
+    }
+
+    /** {@code out[q + j] = x[p + index[k + j]·inner + j·step]}. */
+    private static void takeRow(int n, int inner, float[] x, int p, int step, int[] index, int k, float[] out, int q) {
+        for (int j = 0; j < n; j++) {
+            out[q + j] = x[p + index[k + j] * inner + j * step];
         }
     }
 

@@ -11,10 +11,10 @@ import org.gradus.core.scalar.ScalarReduce;
 
 /** Reductions and scans by vectors. Products are rare and stay scalar. */
 public final class SimdReduce implements Reduce {
-    /** So many elements make a piece of work. */
     /** So many squares are summed as fast without vectors, whose sums C2 hands over as objects. */
     private static final int SHORT_SQUARES = 512;
 
+    /** So many elements make a piece of work. */
     private static final int GRAIN = 1 << 16;
 
     /** So many neighbouring columns are reduced by one thread. */
@@ -149,25 +149,19 @@ public final class SimdReduce implements Reduce {
 
     private static void argExtremeOfRows(float sign, int n, float[] x, int[] y, int from, int to) {
         for (int r = from; r < to; r++) {
-            y[r] = SimdExtreme.indexOf(SimdExtreme.of(sign, x, r * n, n), x, r * n, n);
+            y[r] = SimdExtreme.at(sign, x, r * n, n);
         }
     }
 
     @Override
     public void cumulativeSum(boolean reverse, int outer, int n, int inner, float[] x, float[] y) {
         if (inner == 1) {
-            int pieces = (outer + ROWS - 1) / ROWS;
-            int step = reverse ? -1 : 1;
-            int first = reverse ? n - 1 : 0;
-            for (int p = 0; p < pieces && n > 0; p++) {
-                int row = p * ROWS;
-                if (row + ROWS <= outer) {
-                    cumulateFour(n, step, x, y, row * n + first);
-                } else {
-                    for (; row < outer; row++) {
-                        cumulateOne(n, step, x, y, row * n + first);
-                    }
-                }
+            int each = ROWS * Math.max(1, GRAIN / ROWS / Math.max(1, n));
+            int pieces = (outer + each - 1) / each;
+            if (pieces <= 1) {
+                cumulateRows(reverse, n, x, y, 0, outer);
+            } else {
+                workers.run(pieces, p -> cumulateRows(reverse, n, x, y, p * each, Math.min(outer, (p + 1) * each)));
             }
             return;
         }
@@ -197,6 +191,18 @@ public final class SimdReduce implements Reduce {
             total += SimdSquares.ofChunk(x, off + from, Math.min(n - from, Numerics.CHUNK));
         }
         return total;
+    }
+
+    private static void cumulateRows(boolean reverse, int n, float[] x, float[] y, int from, int to) {
+        int step = reverse ? -1 : 1;
+        int first = reverse ? n - 1 : 0;
+        int r = from;
+        for (; r <= to - ROWS; r += ROWS) {
+            cumulateFour(n, step, x, y, r * n + first);
+        }
+        for (; r < to; r++) {
+            cumulateOne(n, step, x, y, r * n + first);
+        }
     }
 
     /** Four rows side by side: a sum waits for the one before it, but not for those of other rows. */

@@ -7,8 +7,6 @@ import org.openjdk.jmh.annotations.Param;
 
 /** Sums, products, quotients and powers of a matrix and a matrix, a row or a column. */
 public class BinaryBenchmark extends KernelBenchmark {
-    private static final int COLUMNS = 512;
-
     /** The function. */
     @Param({"ADD", "MUL", "DIV", "POW"})
     BinaryOp op = BinaryOp.ADD;
@@ -17,9 +15,13 @@ public class BinaryBenchmark extends KernelBenchmark {
     @Param({"MATRIX", "ROW", "COLUMN"})
     Right right = Right.MATRIX;
 
-    /** Rows of 512 numbers. */
+    /** Rows. */
     @Param({"8", "16384"})
     int rows = 8;
+
+    /** Numbers in a row; fewer than a vector holds, or many. */
+    @Param({"10", "512"})
+    int columns = 512;
 
     private float[] a = {};
     private float[] b = {};
@@ -40,8 +42,8 @@ public class BinaryBenchmark extends KernelBenchmark {
 
     @Override
     Least prepare() {
-        a = positive(1, rows * COLUMNS);
-        b = positive(2, right == Right.MATRIX ? rows * COLUMNS : right == Right.ROW ? COLUMNS : rows);
+        a = positive(1, rows * columns);
+        b = positive(2, right == Right.MATRIX ? rows * columns : right == Right.ROW ? columns : rows);
         out = new float[a.length];
         return new Least(0, 4.0 * (2.0 * a.length + b.length), Pattern.TRIAD);
     }
@@ -61,9 +63,9 @@ public class BinaryBenchmark extends KernelBenchmark {
      */
     @Benchmark
     public float[] binary() {
-        int row = right == Right.MATRIX ? COLUMNS : right == Right.ROW ? 0 : 1;
+        int row = right == Right.MATRIX ? columns : right == Right.ROW ? 0 : 1;
         int step = right == Right.COLUMN ? 0 : 1;
-        kernels().elementwise().binary(op, rows, COLUMNS, a, 0, COLUMNS, 1, b, 0, row, step, out, 0);
+        kernels().elementwise().binary(op, rows, columns, a, 0, columns, 1, b, 0, row, step, out, 0);
         return out;
     }
 
@@ -71,7 +73,7 @@ public class BinaryBenchmark extends KernelBenchmark {
     void check() {
         for (int i : Expect.samples(out.length, 997)) {
             double x = a[i];
-            double y = b[right == Right.MATRIX ? i : right == Right.ROW ? i % COLUMNS : i / COLUMNS];
+            double y = b[right == Right.MATRIX ? i : right == Right.ROW ? i % columns : i / columns];
             double expected = switch (op) {
                 case ADD -> x + y;
                 case MUL -> x * y;

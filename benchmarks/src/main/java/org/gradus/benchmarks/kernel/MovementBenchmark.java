@@ -15,9 +15,11 @@ public class MovementBenchmark extends KernelBenchmark {
     private int columns;
     private float[] x = {};
     private int[] index = {};
+    private int[] within = {};
     private float[] transposed = {};
     private float[] flipped = {};
     private float[] gathered = {};
+    private float[] gatheredWithin = {};
     private float[] scattered = {};
     private boolean scatters;
 
@@ -33,12 +35,19 @@ public class MovementBenchmark extends KernelBenchmark {
         transposed = new float[x.length];
         flipped = new float[x.length];
         gathered = new float[x.length];
+        gatheredWithin = new float[x.length];
         scattered = new float[x.length];
-        index = new int[rows];
-        for (int i = 0; i < rows; i++) {
-            index[i] = (int) ((i * 2654435761L & 0xFFFFFFFFL) % rows);
-        }
+        index = spread(rows);
+        within = spread(columns);
         return new Least(0, 8.0 * x.length, Pattern.COPY);
+    }
+
+    private static int[] spread(int n) {
+        int[] index = new int[n];
+        for (int i = 0; i < n; i++) {
+            index[i] = (int) ((i * 2654435761L & 0xFFFFFFFFL) % n);
+        }
+        return index;
     }
 
     /**
@@ -81,6 +90,17 @@ public class MovementBenchmark extends KernelBenchmark {
     }
 
     /**
+     * The elements of each row in another order.
+     *
+     * @return the result
+     */
+    @Benchmark
+    public float[] gatherWithin() {
+        kernels().movement().gather(rows, columns, 1, x, within, columns, gatheredWithin);
+        return gatheredWithin;
+    }
+
+    /**
      * Rows added where an index says; the sums are read as well, which the roofline does not count.
      *
      * @return the result
@@ -105,6 +125,9 @@ public class MovementBenchmark extends KernelBenchmark {
             }
             if (gathered[0] != 0) {
                 Expect.near("gathered " + at, x[index[row] * columns + column], gathered[at], 0);
+            }
+            if (gatheredWithin[0] != 0) {
+                Expect.near("gathered within " + at, x[row * columns + within[column]], gatheredWithin[at], 0);
             }
         }
         if (scatters) {

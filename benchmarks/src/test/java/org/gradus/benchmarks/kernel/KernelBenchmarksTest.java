@@ -81,12 +81,15 @@ class KernelBenchmarksTest {
         }
         for (String op : List.of("ADD", "MUL", "DIV", "POW")) {
             for (BinaryBenchmark.Right right : BinaryBenchmark.Right.values()) {
-                all.add(() -> {
-                    BinaryBenchmark benchmark = new BinaryBenchmark();
-                    benchmark.op = BinaryOp.valueOf(op);
-                    benchmark.right = right;
-                    return benchmark;
-                });
+                for (int columns : List.of(10, 512)) {
+                    all.add(() -> {
+                        BinaryBenchmark benchmark = new BinaryBenchmark();
+                        benchmark.op = BinaryOp.valueOf(op);
+                        benchmark.right = right;
+                        benchmark.columns = columns;
+                        return benchmark;
+                    });
+                }
             }
         }
         for (String axis : List.of("5x70 rows", "70x5 columns")) {
