@@ -36,10 +36,10 @@ record Band(
     private static final int L = Species.F.length();
 
     /** Brings every second lane to the front half, and again to the back half. */
-    private static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(Species.F, i -> 2 * i % L);
+    static final VectorShuffle<Float> EVEN = VectorShuffle.fromOp(Species.F, i -> 2 * i % L);
 
     private static final FloatVector LANES = FloatVector.zero(Species.F).addIndex(1);
-    private static final VectorMask<Float> BACK = VectorMask.fromLong(Species.F, -1L << (L / 2));
+    static final VectorMask<Float> BACK = VectorMask.fromLong(Species.F, -1L << (L / 2));
 
     static Band of(
             int height, int width, int columns, int stepY, int stepX, int firstY, int firstX, int lastY, int lastX) {

@@ -16,9 +16,9 @@ record ChannelsProduct(int k, int channels, int[] taps, float[] weights) {
     /** So many vectors are a tile at most. */
     private static final int VECTORS = L == 16 ? 3 : 2;
 
-    /** Whether so many channels of rows of so many places are computed this way. */
-    static boolean suits(int channels, int columns) {
-        return channels <= L && channels % WeightsTile.ROWS == 0 && columns % L == 0;
+    /** Whether so many channels of rows of so many places are computed this way from so many products each. */
+    static boolean suits(int channels, int columns, int k) {
+        return channels <= L && channels % WeightsTile.ROWS == 0 && columns % L == 0 && k <= PlacesProduct.SEGMENT;
     }
 
     /** Where a weight goes. */

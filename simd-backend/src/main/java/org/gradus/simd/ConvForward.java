@@ -106,7 +106,8 @@ final class ConvForward {
 
     /** Whether vectors of places suit better than vectors of channels. */
     private static boolean suitsAcross(ConvShape s) {
-        return ChannelsProduct.suits(s.outChannels() / s.groups(), s.outWidth());
+        int k = s.inChannels() / s.groups() * Taps.forward(s).count();
+        return ChannelsProduct.suits(s.outChannels() / s.groups(), s.outWidth(), k);
     }
 
     /** Whether a pooling can take place before results are stored. */

@@ -72,7 +72,7 @@ final class ConvImagesGradient {
                 threads,
                 1);
         plane = band.plane(bands.most());
-        across = phases.length == 1 && ChannelsProduct.suits(channels, columns);
+        across = phases.length == 1 && ChannelsProduct.suits(channels, columns, outs * count);
         products = new PlacesProduct[phases.length];
         int[] at = Buffers.ints(Buffers.Table.TAPS, outs * count);
         int padded = PlacesProduct.padded(channels);

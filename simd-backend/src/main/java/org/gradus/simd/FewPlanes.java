@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class FewPlanes {
     private static final int L = Species.F.length();
     /** Brings each lane of the front half to two, and of the back half. */
-    private static final VectorShuffle<Float> FRONT = VectorShuffle.fromOp(Species.F, i -> i / 2);
+    static final VectorShuffle<Float> FRONT = VectorShuffle.fromOp(Species.F, i -> i / 2);
 
-    private static final VectorShuffle<Float> BACK = VectorShuffle.fromOp(Species.F, i -> L / 2 + i / 2);
+    static final VectorShuffle<Float> BACK = VectorShuffle.fromOp(Species.F, i -> L / 2 + i / 2);
     private static final int BLOCK = Numerics.GEMM_BLOCK;
 
     /** A piece has about so many multiplications. */

@@ -14,6 +14,9 @@ record PlacesProduct(int k, int channels, int[] taps, int first, float[] weights
     private static final int L = Species.F.length();
     private static final int BLOCK = Numerics.GEMM_BLOCK;
 
+    /** Longer chains are sums of segments, which only this way of multiplying images has. */
+    static final int SEGMENT = BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
+
     /** The output channels of each place rounded up to whole vectors. */
     static int padded(int channels) {
         return (channels + L - 1) / L * L;
@@ -32,8 +35,32 @@ record PlacesProduct(int k, int channels, int[] taps, int first, float[] weights
      * @param aDistance from one of its rows of places to the next
      */
     void run(int rows, int columns, float[] a, int aOff, int aDistance, float[] c, int cOff, int ldc, int rowDistance) {
-        for (int from = 0; from < k; from += BLOCK) {
-            int kk = Math.min(BLOCK, k - from);
+        segment(0, rows, columns, a, aOff, aDistance, c, cOff, ldc, rowDistance);
+        int width = padded(channels);
+        for (int begin = SEGMENT; begin < k; begin += SEGMENT) {
+            float[] next = Buffers.take(Buffers.Use.SEGMENT, rows * columns * width);
+            segment(begin, rows, columns, a, aOff, aDistance, next, 0, width, columns * width);
+            for (int place = 0; place < rows * columns; place++) {
+                int to = cOff + place / columns * rowDistance + place % columns * ldc;
+                Vectors.add(next, place * width, c, to, width);
+            }
+        }
+    }
+
+    private void segment(
+            int begin,
+            int rows,
+            int columns,
+            float[] a,
+            int aOff,
+            int aDistance,
+            float[] c,
+            int cOff,
+            int ldc,
+            int rowDistance) {
+        int end = Math.min(k, begin + SEGMENT);
+        for (int from = begin; from < end; from += BLOCK) {
+            int kk = Math.min(BLOCK, end - from);
             for (int j = 0, vectors; j < channels; j += vectors * L) {
                 vectors = vectors(j, channels);
                 int places = PlacesTile.places(columns, vectors);
@@ -56,10 +83,10 @@ record PlacesProduct(int k, int channels, int[] taps, int first, float[] weights
                                 c,
                                 target + x * ldc,
                                 ldc,
-                                from > 0);
+                                from > begin);
                     }
                     if (x < columns) {
-                        last(places, vectors, kk, a, source, from, b, c, target, ldc, x, columns);
+                        last(places, vectors, kk, a, source, from, b, c, target, ldc, x, columns, from > begin);
                     }
                 }
             }
@@ -79,14 +106,15 @@ record PlacesProduct(int k, int channels, int[] taps, int first, float[] weights
             int target,
             int ldc,
             int x,
-            int columns) {
+            int columns,
+            boolean add) {
         int begin = Math.max(0, columns - places);
         int width = vectors * L;
         float[] edge = Buffers.take(Buffers.Use.EDGE, PlacesTile.PLACES * width);
         PlacesTile.multiply(
                 places, vectors, kk, a, source + begin, taps, first + from, weights, b, edge, 0, width, false);
         for (int i = x; i < columns; i++) {
-            if (from > 0) {
+            if (add) {
                 Vectors.add(edge, (i - begin) * width, c, target + i * ldc, width);
             } else {
                 System.arraycopy(edge, (i - begin) * width, c, target + i * ldc, width);

@@ -35,7 +35,11 @@ public final class SimdConv implements Conv {
         if (s.n() == 0) {
             return;
         }
-        if (few(s.outChannels() / s.groups(), s.outWidth())) {
+        if (PointConv.suits(s, s.outChannels() / s.groups())) {
+            PointConv.forward(workers, s, false, x, w, bias, y);
+            return;
+        }
+        if (few(s.outChannels() / s.groups(), s.outWidth(), s.inChannels() / s.groups(), s.window())) {
             FewPlanes.forward(workers, s, x, w, bias, y);
             return;
         }
@@ -55,13 +59,18 @@ public final class SimdConv implements Conv {
             float[] y) {
         int size = s.n() * s.outChannels() * s.outHeight() * s.outWidth();
         Window pool = epilogue.pool();
-        boolean few = few(s.outChannels() / s.groups(), s.outWidth());
-        if (pool != null && (few || !ConvForward.pools(s, epilogue))) {
+        boolean point = PointConv.suits(s, s.outChannels() / s.groups());
+        boolean few = few(s.outChannels() / s.groups(), s.outWidth(), s.inChannels() / s.groups(), s.window());
+        if (pool != null && (point || few || !ConvForward.pools(s, epilogue))) {
             float[] all = Buffers.take(Buffers.Use.CONVOLVED, size);
             answer(s, new ConvEpilogue(epilogue.relu(), null), x, w, transposed, bias, all);
             int results = s.n() * s.outChannels() * pool.outHeight(s.outHeight()) * pool.outWidth(s.outWidth());
             int[] where = Buffers.ints(Buffers.Table.LARGEST, results);
             maxPool(s.n() * s.outChannels(), s.outHeight(), s.outWidth(), pool, all, y, where);
+            return;
+        }
+        if (point && s.n() > 0) {
+            PointConv.forward(workers, s, epilogue.relu(), x, w, bias, y);
             return;
         }
         if (few) {
@@ -81,7 +90,11 @@ public final class SimdConv implements Conv {
         if (s.n() == 0) {
             return;
         }
-        if (few(s.inChannels() / s.groups(), s.width())) {
+        if (PointConv.suits(s, s.inChannels() / s.groups())) {
+            PointConv.imagesGradient(workers, s, dy, w, dx);
+            return;
+        }
+        if (few(s.inChannels() / s.groups(), s.width(), s.outChannels() / s.groups(), s.window())) {
             FewPlanes.imagesGradient(workers, s, dy, w, dx);
             return;
         }
@@ -92,6 +105,10 @@ public final class SimdConv implements Conv {
 
     @Override
     public void weightGradient(ConvShape s, float[] x, float[] dy, float[] dw) {
+        if (s.n() > 0 && PointConv.suits(s, s.outChannels() / s.groups())) {
+            PointConv.weightsGradient(workers, s, x, dy, dw);
+            return;
+        }
         if (DepthwiseWeights.suits(s)) {
             DepthwiseWeights.run(workers, s, x, dy, dw);
             return;
@@ -111,8 +128,11 @@ public final class SimdConv implements Conv {
     }
 
     /** Whether vectors of so many channels of results would be half empty, and rows of places do not suit better. */
-    private static boolean few(int channels, int columns) {
-        return channels <= Species.F.length() / 2 && !ChannelsProduct.suits(channels, columns);
+    private static boolean few(int channels, int columns, int sources, Window v) {
+        int k = sources * v.kernelHeight() * v.kernelWidth();
+        return channels <= Species.F.length() / 2
+                && k <= PlacesProduct.SEGMENT
+                && !ChannelsProduct.suits(channels, columns, k);
     }
 
     @Override

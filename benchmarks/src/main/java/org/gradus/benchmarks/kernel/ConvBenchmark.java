@@ -18,6 +18,7 @@ public class ConvBenchmark extends KernelBenchmark {
         "32x16x32-16-k3",
         "32x16x32-32-k3s2",
         "32x64x14-64-k1",
+        "32x16x32-32-k1s2",
         "32x16x28-32-k5",
         "32x32x14-64-k3d2",
         "32x64x14-64-k3g4",
