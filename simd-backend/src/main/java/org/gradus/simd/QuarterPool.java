@@ -31,7 +31,33 @@ final class QuarterPool {
     private static final VectorMask<Float> UPPER = upper();
     private static final IntVector LANES = IntVector.zero(I).addIndex(1);
 
+    /** Largest values, those of two rows at a time, and their gradient: until its loop is compiled, each goes without vectors. */
+    static final Rehearsal REHEARSAL = new Rehearsal(3, QuarterPool::practise);
+
+    private static final int LARGEST = 0;
+    private static final int OF_TWO_ROWS = 1;
+    private static final int SPREAD = 2;
+    private static final int[] PLACES = new int[L];
+
     private QuarterPool() {}
+
+    private static void practise(int kind, int steps, boolean add) {
+        float[] zeros = Rehearsal.ZEROS;
+        switch (kind) {
+            case LARGEST -> largest(0, steps / 3, 0, 0, zeros, 0, zeros, PLACES, 0);
+            case OF_TWO_ROWS -> largestOfTwoRows(steps / 3, 0, zeros, 0, zeros, PLACES, 0);
+            default -> spread(steps / 3, 0, 0, Rehearsal.NO_OFFSETS, zeros, 0, zeros, 0);
+        }
+    }
+
+    /** So many rows if their loop is compiled, else none. */
+    private static int ready(int kind, int rows) {
+        if (REHEARSAL.isOver(kind)) {
+            return rows;
+        }
+        REHEARSAL.practise(kind);
+        return 0;
+    }
 
     private static VectorMask<Float> upper() {
         boolean[] lanes = new boolean[L];
@@ -53,9 +79,10 @@ final class QuarterPool {
             int from = plane * height * width;
             int out = plane * rows * columns;
             int done = vectorRows(rows, 2 * width, from, x.length, columns, out, results);
-            int pairs = columns <= HALF ? done / 2 : 0;
-            boolean numbers = pairs == 0 || largestOfTwoRows(pairs, width, x, from, y, where, out);
+            int pairs = columns <= HALF ? ready(OF_TWO_ROWS, done / 2) : 0;
             int begun = 2 * pairs;
+            done = begun == done ? done : Math.max(begun, ready(LARGEST, done));
+            boolean numbers = pairs == 0 || largestOfTwoRows(pairs, width, x, from, y, where, out);
             numbers &= begun == done || largest(begun, done, width, x, from, y, where, out);
             for (int row = numbers ? done : 0; row < rows; row++) {
                 ScalarPool.max(plane, row, 0, columns, height, width, v, x, y, where);
@@ -91,6 +118,9 @@ final class QuarterPool {
 
     private static boolean largest(
             int begin, int end, int i, int width, float[] x, int from, float[] y, int[] where, int out) {
+        if (begin == end) {
+            return true;
+        }
         FloatVector sum = FloatVector.zero(F);
         FloatVector right = IntVector.broadcast(I, 1).reinterpretAsFloats();
         FloatVector below = IntVector.broadcast(I, width).reinterpretAsFloats();
@@ -128,6 +158,9 @@ final class QuarterPool {
     /** The same for rows of at most half a vector, two at a time. */
     private static boolean largestOfTwoRows(
             int pairs, int width, float[] x, int from, float[] y, int[] where, int out) {
+        if (pairs == 0) {
+            return true;
+        }
         int columns = width / 2;
         int next = 2 * width;
         FloatVector sum = FloatVector.zero(F);
@@ -174,7 +207,7 @@ final class QuarterPool {
         for (int plane = first; plane < last; plane++) {
             int from = plane * height * width;
             int out = plane * rows * columns;
-            int done = gradientRows(rows, width, from, last * height * width, out, length);
+            int done = ready(SPREAD, gradientRows(rows, width, from, last * height * width, out, length));
             for (int i = lastOf(width); i >= 0; i -= L) {
                 spread(done, i, width, where, dy, out, dx, from);
             }
@@ -196,6 +229,9 @@ final class QuarterPool {
 
     /** Each gradient at the place of its window that the largest value had, and zeros around it. */
     private static void spread(int rows, int i, int width, int[] where, float[] dy, int out, float[] dx, int from) {
+        if (rows == 0) {
+            return;
+        }
         IntVector zero = IntVector.zero(I);
         for (int row = 0; row < rows; row++) {
             int source = out + row * (width / 2) + i / 2;

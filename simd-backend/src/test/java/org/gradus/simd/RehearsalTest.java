@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.gradus.core.backend.Numerics;
+import org.gradus.core.backend.Window;
 import org.gradus.core.backend.Workers;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,29 @@ class RehearsalTest {
     }
 
     @Test
+    void poolingHasItsBitsFromTheFirstCallOn() {
+        Window quarter = Window.square(2).stride(2);
+        for (int side : new int[] {14, 9, 28, 37}) {
+            int results = 5 * (side / 2) * (side / 2);
+            float[] x = drawn(5 * side * side);
+            float[] dy = drawn(results);
+            float[][] y = new float[2][results];
+            int[][] where = new int[2][results];
+            float[][] dx = new float[2][x.length];
+            for (int warm = 0; warm < 2; warm++) {
+                for (int kind = 0; kind < 3; kind++) {
+                    QuarterPool.REHEARSAL.setOver(kind, warm == 1);
+                }
+                QuarterPool.max(0, 5, side, side, quarter, x, y[warm], where[warm]);
+                QuarterPool.maxGradient(0, 5, side, side, where[warm], dy, dx[warm]);
+            }
+            assertThat(y[0]).isEqualTo(y[1]);
+            assertThat(where[0]).isEqualTo(where[1]);
+            assertThat(dx[0]).isEqualTo(dx[1]);
+        }
+    }
+
+    @Test
     void aKindIsOverOnceAWholeCallIsFast() {
         AtomicInteger empty = new AtomicInteger();
         Rehearsal rehearsal = new Rehearsal(2, (kind, steps, add) -> empty.addAndGet(steps == 0 ? 1 : 0));
@@ -205,6 +229,7 @@ class RehearsalTest {
             WeightsTile.REHEARSAL.practise(1);
             TapsTile.REHEARSAL.practise(1);
             PlanesTile.REHEARSAL.practise(2);
+            QuarterPool.REHEARSAL.practise(i % 3);
             SimdColumns.REHEARSAL.practise(4);
             SimdRows.REHEARSAL.practise(0);
         }
