@@ -229,6 +229,7 @@ final class Product {
 
     /** The blocks of a segment, of which all but the first are added to what stands there, or all. */
     private void segment(Area area, int begin, int end, boolean adds) {
+        Stored group = rows == null ? group() : rows;
         for (int from = begin; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             float[] b = Buffers.take(Buffers.Use.RIGHT, Tile.padded(area.count) * BLOCK);
@@ -246,7 +247,7 @@ final class Product {
                 Stored a = new Stored(rows.data(), rows.offset() + from, rows.distance());
                 tiles(area, from, to, adds || from > begin, a, area.top, before, b, bOff, firstPacks);
             } else {
-                packed(area, from, to, adds || from > begin, b, bOff);
+                packed(area, from, to, adds || from > begin, group, b, bOff);
             }
         }
     }
@@ -269,14 +270,19 @@ final class Product {
         }
     }
 
-    /** The rows of A are packed in groups, each just before its use. */
-    private void packed(Area area, int from, int to, boolean add, float[] b, int bOff) {
+    /** Room for a group of packed rows. */
+    private static Stored group() {
         int apart = BLOCK + APART;
-        Stored a = new Stored(Buffers.take(Buffers.Use.LEFT, (GROUP + Tile.ROWS) * apart), 0, apart);
+        return new Stored(Buffers.take(Buffers.Use.LEFT, (GROUP + Tile.ROWS) * apart), 0, apart);
+    }
+
+    /** The rows of A are packed in groups, each just before its use. */
+    private void packed(Area area, int from, int to, boolean add, Stored a, float[] b, int bOff) {
         for (int i = 0; i < area.height; i += GROUP) {
             int some = Math.min(GROUP, area.height - i);
-            left.packRows(area.top + i, some, from, to, a.data(), 0, apart);
-            tiles(area.rows(i, some), from, to, add, a, 0, GROUP + Tile.ROWS, b, bOff, firstPacks && i == 0);
+            left.packRows(area.top + i, some, from, to, a.data(), 0, a.distance());
+            Area part = some == area.height ? area : area.rows(i, some);
+            tiles(part, from, to, add, a, 0, GROUP + Tile.ROWS, b, bOff, firstPacks && i == 0);
         }
     }
 
