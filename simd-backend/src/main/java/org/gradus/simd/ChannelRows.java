@@ -54,25 +54,33 @@ final class ChannelRows {
         return at + (lines - 1) * distance + whole <= x.length ? whole : length;
     }
 
-    /**
-     * Lays out the images {@code x[xOff + image·distance + channel·plane]}, and writes where each place's first tap begins.
-     */
-    void lay(float[] x, int xOff, int distance, int from, int to, float[] out, int[] places) {
+    /** Writes where the first tap of each of the places {@code from ≤ p < to} begins. */
+    void places(int from, int to, int[] places) {
         int columns = taps.columns();
         int end = (to - 1) / columns + 1;
-        int at = 0;
+        int line = 0;
         int p = 0;
         int column = from % columns;
         for (int row = from / columns, some; row < end; row += some) {
-            int y = row % taps.rows();
-            some = Math.min(end - row, taps.rows() - y);
+            some = Math.min(end - row, taps.rows() - row % taps.rows());
             for (int i = 0; i < some; i++) {
-                int line = at + i * taps.stepY() * pitch * channels;
+                int at = line + i * taps.stepY() * pitch * channels;
                 for (; column < columns && p < to - from; column++) {
-                    places[p++] = line + column * taps.stepX() * channels;
+                    places[p++] = at + column * taps.stepX() * channels;
                 }
                 column = 0;
             }
+            line += sourceRows(some) * pitch * channels;
+        }
+    }
+
+    /** Lays out what these places read of the images {@code x[xOff + image·distance + channel·plane]}. */
+    void lay(float[] x, int xOff, int distance, int from, int to, float[] out) {
+        int end = (to - 1) / taps.columns() + 1;
+        int at = 0;
+        for (int row = from / taps.columns(), some; row < end; row += some) {
+            int y = row % taps.rows();
+            some = Math.min(end - row, taps.rows() - y);
             int image = xOff + row / taps.rows() * distance;
             int top = y * taps.stepY() + firstY;
             for (int i = 0; i < sourceRows(some); i++) {

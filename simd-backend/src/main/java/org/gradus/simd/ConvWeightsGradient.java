@@ -131,7 +131,8 @@ final class ConvWeightsGradient {
         for (int from = begin; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             float[] laid = Buffers.take(Buffers.Use.IMAGES, rows.size(from, to) + VECTORS * L);
-            rows.lay(x, group * channels * in, s.inChannels() * in, from, to, laid, places);
+            rows.lay(x, group * channels * in, s.inChannels() * in, from, to, laid);
+            rows.places(from, to, places);
             if (joined) {
                 float[] patches = Buffers.take(Buffers.Use.CHANNELS, BLOCK * width + joinedRuns * L);
                 join(laid, places, to - from, patches);

@@ -73,7 +73,8 @@ final class DepthwiseWeights {
         for (int from = begin; from < end; from += BLOCK) {
             int to = Math.min(end, from + BLOCK);
             float[] laid = Buffers.take(Buffers.Use.IMAGES, rows.size(from, to));
-            rows.lay(x, channel * in, s.inChannels() * in, from, to, laid, places);
+            rows.lay(x, channel * in, s.inChannels() * in, from, to, laid);
+            rows.places(from, to, places);
             turn(channel, from, to, dy, gradients);
             int row = 0;
             int[] tapX = taps.tapX();

@@ -71,8 +71,9 @@ final class FewSourcesWeights {
             int to = Math.min(end, from + BLOCK);
             turn(from, to, dy, gradients);
             float[] laid = Buffers.take(Buffers.Use.IMAGES, rows.size(from, to));
+            rows.places(from, to, places);
             for (int channel = 0; channel < channels; channel++) {
-                rows.lay(x, (group * channels + channel) * in, s.inChannels() * in, from, to, laid, places);
+                rows.lay(x, (group * channels + channel) * in, s.inChannels() * in, from, to, laid);
                 int at = sumsAt + channel * TapsTile.TAPS * width;
                 for (int j = 0, vectors; j < width; j += vectors * L) {
                     vectors = Math.min(TapsTile.VECTORS, (width - j) / L);
