@@ -1,7 +1,7 @@
 package org.gradus.core;
 
 /**
- * What batch normalisation computes.
+ * What batch normalisation computes. Nothing else reads the statistics: whoever asked for them may write to their arrays.
  *
  * @param output the normalised values
  * @param mean the mean of each channel, {@code [c]}, a constant

@@ -55,13 +55,15 @@ record BatchedProduct(Shape shape, GemmShape matrix, int[] batch, int[] strideA,
         int n = b.dim(transposeB ? -2 : -1);
         Shape batchA = a.part(0, a.rank() - 2);
         Shape batchB = b.part(0, b.rank() - 2);
-        int[] batch = Shape.broadcast(batchA, batchB, "matmul: the batches of " + a + " and " + b)
-                .dims();
+        Shape both = batchA.equals(batchB)
+                ? batchA
+                : Shape.broadcast(batchA, batchB, "matmul: the batches of " + a + " and " + b);
+        int[] batch = both.dims();
         int[] dims = Arrays.copyOf(batch, batch.length + 2);
         dims[batch.length] = m;
         dims[batch.length + 1] = n;
         return new BatchedProduct(
-                Shape.of(dims),
+                Shape.owning(dims),
                 GemmShape.contiguous(transposeA, transposeB, m, n, k),
                 batch,
                 strides(batchA, batch, m * k),

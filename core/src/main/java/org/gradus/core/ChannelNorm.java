@@ -21,17 +21,17 @@ final class ChannelNorm {
         int n = x.dim(0);
         int c = x.dim(1);
         Norms kernels = Backends.current().norms();
-        float[] mean = new float[c];
+        float[] mean = Scratch.hidden(c);
         float[] variance = new float[c];
         kernels.channelMoments(n, c, x.size() / n / c, x.data(), mean, variance);
-        float[] rstd = reciprocalRoot(variance, eps);
+        float[] rstd = reciprocalRoot(variance, eps, Scratch.hidden(c));
         Tensor output = Tape.record("batchNorm", x.shape(), normalize(x, mean, rstd, gamma, beta), x, gamma, beta)
                 .backwardBy(g -> Tape.recording() ? composed(x, gamma, eps, g) : gradients(x, gamma, mean, rstd, g));
-        return new BatchNormResult(output, Tensor.wrap(gamma.shape(), mean), Tensor.wrap(gamma.shape(), variance));
+        return new BatchNormResult(output, Tensor.of(gamma.shape(), mean), Tensor.wrap(gamma.shape(), variance));
     }
 
     static Tensor given(Tensor x, Tensor mean, Tensor variance, Tensor gamma, Tensor beta, double eps) {
-        float[] factors = reciprocalRoot(variance.data(), eps);
+        float[] factors = reciprocalRoot(variance.data(), eps, new float[variance.size()]);
         Tensor rstd = Tensor.wrap(gamma.shape(), factors);
         return Tape.record("batchNorm", x.shape(), normalize(x, mean.data(), factors, gamma, beta), x, gamma, beta)
                 .vjp(0, g -> g.mul(perChannel(gamma.mul(rstd), x)))
@@ -52,8 +52,7 @@ final class ChannelNorm {
     }
 
     /** {@code 1/√(variance + eps)}, computed in double and rounded once. */
-    private static float[] reciprocalRoot(float[] variance, double eps) {
-        float[] rstd = new float[variance.length];
+    private static float[] reciprocalRoot(float[] variance, double eps, float[] rstd) {
         for (int i = 0; i < rstd.length; i++) {
             rstd[i] = (float) (1 / Math.sqrt(variance[i] + eps));
         }

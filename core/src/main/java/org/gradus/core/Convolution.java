@@ -80,12 +80,11 @@ final class Convolution {
     }
 
     private static Tensor differentiable(ConvShape s, Tensor y, Tensor x, Tensor w) {
-        return y.vjp(0, g -> inputGradient(s, g, w)).vjp(1, g -> weightGradient(s, x, g));
+        return y.vjp(0, g -> inputGradient(s, x.shape(), g, w)).vjp(1, g -> weightGradient(s, w.shape(), x, g));
     }
 
-    /** The gradient of the images: each gradient element spread over its window. */
-    static Tensor inputGradient(ConvShape s, Tensor dy, Tensor w) {
-        Shape shape = Shape.of(s.n(), s.inChannels(), s.height(), s.width());
+    /** The gradient of images of a shape: each gradient element spread over its window. */
+    static Tensor inputGradient(ConvShape s, Shape shape, Tensor dy, Tensor w) {
         boolean nothing = shape.size() == 0 || dy.size() == 0;
         float[] dx = nothing ? Scratch.zeros(shape.size()) : Scratch.floats(shape.size());
         if (!nothing) {
@@ -93,23 +92,18 @@ final class Convolution {
         }
         return Tape.record("conv2d input gradient", shape, dx, dy, w)
                 .vjp(0, h -> forward(s, h, w, null))
-                .vjp(1, h -> weightGradient(s, h, dy));
+                .vjp(1, h -> weightGradient(s, w.shape(), h, dy));
     }
 
-    /** The gradient of the weights: images times gradient elements, summed over images and places. */
-    static Tensor weightGradient(ConvShape s, Tensor x, Tensor dy) {
-        Shape shape = Shape.of(
-                s.outChannels(),
-                s.inChannels() / s.groups(),
-                s.window().kernelHeight(),
-                s.window().kernelWidth());
+    /** The gradient of weights of a shape: images times gradient elements, summed over images and places. */
+    static Tensor weightGradient(ConvShape s, Shape shape, Tensor x, Tensor dy) {
         boolean nothing = shape.size() == 0 || dy.size() == 0;
         float[] dw = nothing ? Scratch.zeros(shape.size()) : Scratch.floats(shape.size());
         if (!nothing) {
             Backends.current().conv().weightGradient(s, x.data(), dy.data(), dw);
         }
         return Tape.record("conv2d weight gradient", shape, dw, x, dy)
-                .vjp(0, h -> inputGradient(s, dy, h))
+                .vjp(0, h -> inputGradient(s, x.shape(), dy, h))
                 .vjp(1, h -> forward(s, x, h, null));
     }
 }

@@ -150,7 +150,7 @@ public final class GradCheck {
     private static List<Tensor> analytic(
             Tensor y, Tensor weights, Function<Gradients, List<Optional<Tensor>>> found, List<Tensor> inputs) {
         List<Optional<Tensor>> gradients =
-                found.apply(y.needsGradient() ? y.backward(weights, false) : new Gradients());
+                found.apply(y.needsGradient() ? y.backward(weights, false) : new Gradients(0));
         List<Tensor> result = new ArrayList<>();
         for (int i = 0; i < inputs.size(); i++) {
             result.add(gradients.get(i).orElse(Tensor.full(inputs.get(i).shape(), 0f)));

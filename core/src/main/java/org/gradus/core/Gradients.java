@@ -10,9 +10,12 @@ import java.util.Optional;
  * leaves such a parameter untouched.
  */
 public final class Gradients {
-    private final IdentityHashMap<Node, Tensor> byLeaf = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Tensor> byLeaf;
 
-    Gradients() {}
+    /** Room for so many. */
+    Gradients(int leaves) {
+        byLeaf = new IdentityHashMap<>(leaves);
+    }
 
     void put(Node leaf, Tensor gradient) {
         byLeaf.put(leaf, gradient);

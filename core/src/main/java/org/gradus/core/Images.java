@@ -56,7 +56,7 @@ final class Images {
 
     /** The shape of what is computed once for each window. */
     static Shape windows(Shape x, int channels, Window window) {
-        return Shape.of(x.dim(0), channels, window.outHeight(x.dim(2)), window.outWidth(x.dim(3)));
+        return Shape.owning(x.dim(0), channels, window.outHeight(x.dim(2)), window.outWidth(x.dim(3)));
     }
 
     /** The gradient of images whose largest values stand at {@code where}; linear, and its own gradient picks from there. */

@@ -13,6 +13,9 @@ final class KeptTranspose {
     /** So many uses of one version go by before the transpose is made. */
     static final int USES_BEFORE = 3;
 
+    /** That of no version. */
+    static final KeptTranspose NONE = new KeptTranspose(-1, 0);
+
     private final int version;
     private final int rows;
     private final AtomicInteger uses = new AtomicInteger();

@@ -283,8 +283,8 @@ public abstract class Layer {
      */
     protected final <T> T within(Supplier<T> body) {
         Tape.State tape = Tape.state();
-        String before = tape.layer;
-        tape.layer = path();
+        Layer before = tape.layer;
+        tape.layer = this;
         try {
             return body.get();
         } finally {

@@ -18,13 +18,13 @@ final class Node {
     }
 
     final String op;
-    final String layer;
+    final @Nullable Layer layer;
     final Tensor[] inputs;
     private final @Nullable Scope scope;
     private final @Nullable Vjp[] vjps;
     private @Nullable Backward backward;
 
-    Node(String op, String layer, Tensor[] inputs, @Nullable Scope scope) {
+    Node(String op, @Nullable Layer layer, Tensor[] inputs, @Nullable Scope scope) {
         this.op = op;
         this.layer = layer;
         this.inputs = inputs;
@@ -70,6 +70,8 @@ final class Node {
 
     /** The op and the layer it ran in, for messages. */
     String where() {
-        return layer.isEmpty() ? "op '" + op + "'" : "op '" + op + "' in layer '" + layer + "'";
+        return layer == null || layer.path().isEmpty()
+                ? "op '" + op + "'"
+                : "op '" + op + "' in layer '" + layer.path() + "'";
     }
 }

@@ -23,8 +23,9 @@ public final class NonFiniteException extends ArithmeticException {
         if (!state.gradientOf.isEmpty()) {
             message.append(", in the gradient of op '").append(state.gradientOf).append('\'');
         }
-        if (!state.layer.isEmpty()) {
-            message.append(", in layer '").append(state.layer).append('\'');
+        Layer layer = state.layer;
+        if (layer != null && !layer.path().isEmpty()) {
+            message.append(", in layer '").append(layer.path()).append('\'');
         }
         message.append(origin(inputs));
         throw new NonFiniteException(message.toString());

@@ -27,7 +27,7 @@ public sealed interface NormOps permits Tensor {
     default BatchNormResult batchNorm(Tensor gamma, Tensor beta, double eps) {
         Tensor x = (Tensor) this;
         int c = ChannelNorm.channels(x.shape());
-        Normalization.check("batchNorm", x.shape(), Shape.of(c), gamma, beta, eps);
+        Normalization.check("batchNorm", x.shape(), x.shape().part(1, 2), gamma, beta, eps);
         int values = c == 0 ? 0 : x.size() / c;
         if (values < 2) {
             throw new IllegalArgumentException("batchNorm: the input " + x.shape() + " has " + values

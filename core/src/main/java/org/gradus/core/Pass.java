@@ -33,7 +33,9 @@ public final class Pass {
     private final boolean updateStatistics;
     private final StatisticsRate statisticsRate;
     private final @Nullable Rng rng;
-    private final IdentityHashMap<Layer, int[]> draws = new IdentityHashMap<>();
+
+    /** How often each layer has drawn; null until one does. */
+    private @Nullable IdentityHashMap<Layer, int[]> draws;
 
     private Pass(
             boolean noise,
@@ -166,6 +168,9 @@ public final class Pass {
         if (rng == null) {
             throw new IllegalStateException("layer '" + layer.path()
                     + "' draws random numbers, but this pass has none; use Pass.training or withNoise");
+        }
+        if (draws == null) {
+            draws = new IdentityHashMap<>();
         }
         int[] count = draws.computeIfAbsent(layer, l -> new int[1]);
         return rng.at(layer.path()).at(count[0]++);

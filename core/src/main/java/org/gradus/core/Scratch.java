@@ -29,15 +29,15 @@ final class Scratch {
         return array;
     }
 
-    /** An array that only an op and its gradient see. */
+    /** An array that only an op and its gradient see; of any size, since nobody can read it after the scope. */
     static float[] hidden(int n) {
-        Scope scope = scope(n);
+        Scope scope = Tape.state().scope;
         return scope == null ? new float[n] : scope.recycler().takeHidden(n);
     }
 
     /** Whole numbers that only an op and its gradient see. */
     static int[] hiddenInts(int n) {
-        Scope scope = scope(n);
+        Scope scope = Tape.state().scope;
         return scope == null ? new int[n] : scope.recycler().takeHiddenInts(n);
     }
 

@@ -27,11 +27,12 @@ public final class Shape {
      * @throws IllegalArgumentException when an extent is negative or the number of elements exceeds that of an int
      */
     public static Shape of(int... dims) {
-        if (dims.length == 0) {
-            return SCALAR;
-        }
-        int[] copy = dims.clone();
-        return new Shape(copy, checkedSize(copy));
+        return owning(dims.clone());
+    }
+
+    /** A shape of extents that nobody else holds. */
+    static Shape owning(int... dims) {
+        return dims.length == 0 ? SCALAR : new Shape(dims, checkedSize(dims));
     }
 
     private static int checkedSize(int[] dims) {
@@ -130,7 +131,7 @@ public final class Shape {
      * @return their extents
      */
     Shape part(int from, int to) {
-        return of(Arrays.copyOfRange(dims, from, to));
+        return owning(Arrays.copyOfRange(dims, from, to));
     }
 
     /**
@@ -178,7 +179,7 @@ public final class Shape {
     Shape with(int axis, int extent) {
         int[] changed = dims.clone();
         changed[axis] = extent;
-        return of(changed);
+        return owning(changed);
     }
 
     /**
@@ -205,7 +206,7 @@ public final class Shape {
             }
             out[rank - fromEnd] = x == 1 ? y : x;
         }
-        return of(out);
+        return owning(out);
     }
 
     @Override

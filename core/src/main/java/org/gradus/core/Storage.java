@@ -13,23 +13,21 @@ final class Storage {
     private float[] data;
     private int version;
     private @Nullable Scope scope;
-    private final boolean ofParameter;
+
+    /** Null unless this is a parameter's. */
     private volatile @Nullable KeptTranspose kept;
 
     Storage(float[] data, String owner, @Nullable Scope scope) {
-        this(data, owner, scope, false);
-    }
-
-    private Storage(float[] data, String owner, @Nullable Scope scope, boolean ofParameter) {
         this.data = data;
         this.owner = owner;
         this.scope = scope;
-        this.ofParameter = ofParameter;
     }
 
     /** The storage of a parameter: whoever writes to it says so by {@link #changed()}. */
     static Storage ofParameter(float[] data, String owner) {
-        return new Storage(data, owner, null, true);
+        Storage storage = new Storage(data, owner, null);
+        storage.kept = KeptTranspose.NONE;
+        return storage;
     }
 
     int version() {
@@ -38,7 +36,9 @@ final class Storage {
 
     void changed() {
         version++;
-        kept = null;
+        if (kept != null) {
+            kept = KeptTranspose.NONE;
+        }
     }
 
     /** The scope that will recycle the array, if any. */
@@ -82,11 +82,11 @@ final class Storage {
     /** The transpose of a parameter as a matrix of so many rows, if it is kept already; see {@link KeptTranspose}. */
     float @Nullable [] transposed(int expected, int rows) {
         float[] matrix = data(expected);
-        if (!ofParameter) {
+        KeptTranspose mine = kept;
+        if (mine == null) {
             return null;
         }
-        KeptTranspose mine = kept;
-        if (mine == null || !mine.isOf(expected, rows)) {
+        if (!mine.isOf(expected, rows)) {
             mine = new KeptTranspose(expected, rows);
             kept = mine;
         }

@@ -1,26 +1,25 @@
 package org.gradus.core;
 
 import java.lang.ref.SoftReference;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
-import java.util.IdentityHashMap;
-import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Records ops as they run, and walks the record backwards. What a thread records concerns that thread alone. */
+/** Records ops as they run, for a {@link Walk} backwards. What a thread records concerns that thread alone. */
 final class Tape {
     /** What one thread is doing. */
     static final class State {
         boolean recording = true;
         boolean guarding;
-        String layer = "";
         String gradientOf = "";
 
         @Nullable
+        Layer layer;
+
+        @Nullable
         Scope scope;
+
+        /** What the last backward pass of this thread has left to be used again. */
+        @Nullable
+        Walk idle;
 
         private SoftReference<Recycler> recycler = new SoftReference<>(null);
 
@@ -76,7 +75,7 @@ final class Tape {
     }
 
     static Node leaf(String name) {
-        return new Node(name, "", NOTHING, null);
+        return new Node(name, null, NOTHING, null);
     }
 
     static Gradients backward(Tensor root, Tensor seed, boolean createGraph) {
@@ -92,90 +91,14 @@ final class Tape {
         }
         State state = state();
         boolean recording = state.recording;
-        String layer = state.layer;
+        Layer layer = state.layer;
         state.recording = createGraph;
         try {
-            return walk(start, seed, state);
+            return Walk.from(start, seed, state);
         } finally {
             state.recording = recording;
             state.layer = layer;
             state.gradientOf = "";
         }
-    }
-
-    private static Gradients walk(Node start, Tensor seed, State state) {
-        IdentityHashMap<Node, Tensor> pending = new IdentityHashMap<>();
-        Gradients result = new Gradients();
-        pending.put(start, seed);
-        List<Node> order = postOrder(start);
-        for (int i = order.size() - 1; i >= 0; i--) {
-            Node node = order.get(i);
-            Tensor gradient = pending.remove(node);
-            if (gradient == null) {
-                continue;
-            }
-            if (node.isLeaf()) {
-                result.put(node, gradient);
-                continue;
-            }
-            state.layer = node.layer;
-            state.gradientOf = node.op;
-            @Nullable Tensor[] gradients = node.gradients(gradient);
-            for (int j = 0; j < gradients.length; j++) {
-                Tensor g = gradients[j];
-                Tensor input = node.inputs[j];
-                Node source = input.node();
-                if (g == null || source == null) {
-                    continue;
-                }
-                if (!g.shape().equals(input.shape())) {
-                    throw new IllegalStateException("backward: the gradient of input " + j + " of " + node.where()
-                            + " has shape " + g.shape() + ", the input " + input.shape()
-                            + "; the op's gradient is wrong");
-                }
-                Tensor sum = pending.get(source);
-                pending.put(source, sum == null ? g : sum.add(g));
-            }
-        }
-        return result;
-    }
-
-    /** Inputs before users, in an order that the graph alone decides; iterative, so that deep graphs do not overflow. */
-    private static List<Node> postOrder(Node start) {
-        final class Frame {
-            final Node node;
-            int next;
-
-            Frame(Node node) {
-                this.node = node;
-            }
-        }
-        List<Node> order = new ArrayList<>();
-        Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        Deque<Frame> stack = new ArrayDeque<>();
-        start.checkAlive();
-        seen.add(start);
-        stack.push(new Frame(start));
-        while (!stack.isEmpty()) {
-            Frame frame = stack.peek();
-            if (frame.next == frame.node.inputs.length) {
-                order.add(frame.node);
-                stack.pop();
-                continue;
-            }
-            Tensor input = frame.node.inputs[frame.next++];
-            Node node = input.node();
-            if (node != null) {
-                if (node.isLeaf()) {
-                    input.data();
-                } else {
-                    node.checkAlive();
-                }
-                if (seen.add(node)) {
-                    stack.push(new Frame(node));
-                }
-            }
-        }
-        return order;
     }
 }

@@ -13,7 +13,15 @@ public abstract class TensorLayer extends Layer {
      * @return the output
      */
     public final Tensor forward(Tensor x, Pass pass) {
-        return within(() -> compute(x, pass));
+        // as within() does, without an object for each layer of each pass
+        Tape.State tape = Tape.state();
+        Layer before = tape.layer;
+        tape.layer = this;
+        try {
+            return compute(x, pass);
+        } finally {
+            tape.layer = before;
+        }
     }
 
     /**

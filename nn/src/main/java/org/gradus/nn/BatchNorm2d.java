@@ -112,17 +112,15 @@ public final class BatchNorm2d extends TensorLayer implements Normalizing {
         }
     }
 
-    /** A rate of 1 replaces what there was, also when that is no number. */
-    /** At rate 1 the old value does not count, whatever it is. */
+    /** Turns statistics of the batch into the running ones; at rate 1 the old value does not count, also when it is no number. */
     private static void move(Buffer running, Tensor batch, float correction, float rate) {
         float[] before = running.value().data();
-        float[] now = batch.data();
-        float[] after = new float[before.length];
-        for (int i = 0; i < after.length; i++) {
-            float corrected = now[i] * correction;
-            after[i] = rate == 1f ? corrected : before[i] * (1f - rate) + corrected * rate;
+        float[] moved = batch.data();
+        for (int i = 0; i < moved.length; i++) {
+            float corrected = moved[i] * correction;
+            moved[i] = rate == 1f ? corrected : before[i] * (1f - rate) + corrected * rate;
         }
-        running.assign(Tensor.wrap(batch.shape(), after));
+        running.assign(batch);
     }
 
     /** The number of channels. */

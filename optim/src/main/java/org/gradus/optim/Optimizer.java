@@ -254,10 +254,12 @@ public final class Optimizer {
     }
 
     ParameterVector vector(Gradients gradients) {
-        List<ParameterVector.Entry> entries = new ArrayList<>();
+        List<ParameterVector.Entry> entries = new ArrayList<>(inOrder.size());
         for (Member member : inOrder) {
-            Optional<Tensor> gradient = member.isFrozen() ? Optional.empty() : gradients.find(member.parameter);
-            gradient.ifPresent(g -> entries.add(new ParameterVector.Entry(member.parameter, g)));
+            Optional<Tensor> gradient = gradients.find(member.parameter);
+            if (gradient.isPresent() && !member.isFrozen()) {
+                entries.add(new ParameterVector.Entry(member.parameter, gradient.get()));
+            }
         }
         return ParameterVector.of(options.workers(), entries);
     }

@@ -1,7 +1,5 @@
 package org.gradus.core.backend;
 
-import java.util.Arrays;
-
 /**
  * Which element of a source plane meets which tap of a kernel at which place of a result plane: tap {@code t} at place
  * {@code (y, x)} reads {@code plane[y·stepY + tapY[t / tapX.length], x·stepX + tapX[t % tapX.length]]}, and +0 outside the
@@ -27,16 +25,26 @@ public record Taps(int height, int width, int rows, int columns, int stepY, int 
      */
     public static Taps forward(ConvShape s) {
         Window w = s.window();
-        int[] tapY = new int[w.kernelHeight()];
-        for (int ky = 0; ky < tapY.length; ky++) {
-            tapY[ky] = ky * w.dilationHeight() - w.padHeight();
-        }
-        int[] tapX = new int[w.kernelWidth()];
-        for (int kx = 0; kx < tapX.length; kx++) {
-            tapX[kx] = kx * w.dilationWidth() - w.padWidth();
-        }
+        int[] tapY = line(w.kernelHeight(), w.dilationHeight(), w.padHeight());
+        int[] tapX = isSquare(w) ? tapY : line(w.kernelWidth(), w.dilationWidth(), w.padWidth());
         return new Taps(
                 s.height(), s.width(), s.outHeight(), s.outWidth(), w.strideHeight(), w.strideWidth(), tapY, tapX);
+    }
+
+    private static int[] line(int kernel, int dilation, int pad) {
+        int[] taps = new int[kernel];
+        for (int k = 0; k < kernel; k++) {
+            taps[k] = k * dilation - pad;
+        }
+        return taps;
+    }
+
+    /** Whether rows and columns are read alike, so that one array serves both. */
+    private static boolean isSquare(Window w) {
+        return w.kernelHeight() == w.kernelWidth()
+                && w.strideHeight() == w.strideWidth()
+                && w.padHeight() == w.padWidth()
+                && w.dilationHeight() == w.dilationWidth();
     }
 
     /**
@@ -50,6 +58,10 @@ public record Taps(int height, int width, int rows, int columns, int stepY, int 
      */
     public static Taps inputGradient(ConvShape s, int phaseY, int phaseX) {
         Window w = s.window();
+        int[] tapY = phase(phaseY, w.padHeight(), w.dilationHeight(), w.strideHeight(), w.kernelHeight());
+        int[] tapX = phaseX == phaseY && isSquare(w)
+                ? tapY
+                : phase(phaseX, w.padWidth(), w.dilationWidth(), w.strideWidth(), w.kernelWidth());
         return new Taps(
                 s.outHeight(),
                 s.outWidth(),
@@ -57,8 +69,8 @@ public record Taps(int height, int width, int rows, int columns, int stepY, int 
                 Math.max(0, (s.width() - phaseX + w.strideWidth() - 1) / w.strideWidth()),
                 1,
                 1,
-                phase(phaseY, w.padHeight(), w.dilationHeight(), w.strideHeight(), w.kernelHeight()),
-                phase(phaseX, w.padWidth(), w.dilationWidth(), w.strideWidth(), w.kernelWidth()));
+                tapY,
+                tapX);
     }
 
     /**
@@ -72,14 +84,17 @@ public record Taps(int height, int width, int rows, int columns, int stepY, int 
      * @return their indices, ascending
      */
     public static int[] kernelOfPhase(int first, int pad, int dilation, int stride, int kernel) {
-        int[] taps = new int[kernel];
         int count = 0;
         for (int k = 0; k < kernel; k++) {
+            count += Math.floorMod(first + pad - k * dilation, stride) == 0 ? 1 : 0;
+        }
+        int[] taps = new int[count];
+        for (int k = kernel - 1; count > 0; k--) {
             if (Math.floorMod(first + pad - k * dilation, stride) == 0) {
-                taps[count++] = k;
+                taps[--count] = k;
             }
         }
-        return count == kernel ? taps : Arrays.copyOf(taps, count);
+        return taps;
     }
 
     private static int[] phase(int first, int pad, int dilation, int stride, int kernel) {

@@ -1,6 +1,7 @@
 package org.gradus.optim.sum;
 
 import org.gradus.core.backend.Backends;
+import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Workers;
 
 /** {@code Σ x²} in double, in the order of {@link org.gradus.core.backend.Reduce#sumOfSquares}. */
@@ -27,6 +28,9 @@ public final class SquareSum {
      * @return the sum
      */
     public static double of(float[] x, int n, Workers workers) {
+        if (n <= Numerics.CHUNK) {
+            return of(x, 0, n); // without an object for each of many small parameters
+        }
         return ChunkSum.of(n, workers, (from, to) -> of(x, from, to - from));
     }
 
