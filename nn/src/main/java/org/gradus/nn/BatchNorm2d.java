@@ -16,8 +16,9 @@ import org.gradus.core.TensorLayer;
  *
  * <p>With {@link Pass#batchStatistics()} the mean and the biased variance are those of the batch; otherwise the running ones
  * are used. With {@link Pass#updateStatistics()} the running ones move towards those of the batch by
- * {@code runningStatsUpdateRate}, or the rate that the pass sets in its place; the running variance follows the unbiased variance, as in the paper and PyTorch
- * ({@link #keras} follows the biased one). A frozen layer always uses its running statistics and leaves them alone.
+ * {@code runningStatsUpdateRate}, or the rate that the pass sets in its place; the running variance follows the unbiased
+ * variance, as in the paper and PyTorch ({@link #keras} follows the biased one). A frozen layer always uses its running
+ * statistics and leaves them alone.
  *
  * <p><b>Shapes:</b> {@code [n, channels, h, w]} to the same. <b>Initial values:</b> gamma 1, beta 0, running mean 0 and
  * variance 1.

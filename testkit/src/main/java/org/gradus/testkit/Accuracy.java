@@ -1,5 +1,7 @@
 package org.gradus.testkit;
 
+import java.util.Arrays;
+
 /**
  * What an op should give at one point, value and derivatives, and how far a float result may be from it.
  *
@@ -18,6 +20,7 @@ final class Accuracy {
     private static final double SECOND_NOISE = FIRST_NOISE * 1.5 / NumericDerivative.STEP;
 
     private final OpCase row;
+    private final OpInputs inputs;
     private final NumericDerivative function;
     private final double[] x;
     private final double[] y;
@@ -28,6 +31,7 @@ final class Accuracy {
 
     Accuracy(OpCase row, OpInputs inputs) {
         this.row = row;
+        this.inputs = inputs;
         this.function = inputs.function();
         this.x = inputs.point();
         this.y = function.at(x);
@@ -84,8 +88,8 @@ final class Accuracy {
         return row.roundings() + widest + deepest;
     }
 
-    private double allowed(double magnitude, double noise) {
-        return U * (count() * magnitude + row.slack()) + noise * largest * y.length;
+    private double allowed(double magnitude, double slack, double noise) {
+        return U * (count() * magnitude + slack) + noise * largest * y.length;
     }
 
     /** The gradient of {@code Σ v_i y_i}. */
@@ -100,7 +104,7 @@ final class Accuracy {
                 magnitude[j] += dot(v, slope.roughlyAlong(unit(k)).at(x), true) * Math.abs(x[k]);
             }
         }
-        return bounded(expected, magnitude, FIRST_NOISE);
+        return bounded(expected, magnitude, slack(expected.length), FIRST_NOISE);
     }
 
     /** The gradient of {@code Σ w_j g_j}, where {@code g} is the gradient of {@code Σ v_i y_i}. */
@@ -118,7 +122,7 @@ final class Accuracy {
                 magnitude[j] += dot(v, change.roughlyAlong(unit(k)).at(x), true) * Math.abs(x[k]);
             }
         }
-        return bounded(expected, magnitude, SECOND_NOISE);
+        return bounded(expected, magnitude, inputs.secondSlack(), SECOND_NOISE);
     }
 
     /** The derivative of {@code Σ w_j g_j} with respect to {@code v}: that of {@code y} along {@code w}. */
@@ -134,15 +138,21 @@ final class Accuracy {
                 magnitude[i] += Math.abs(slope[i] * w[j]) + Math.abs(change[i] * x[j]);
             }
         }
-        return bounded(expected, magnitude, FIRST_NOISE);
+        return bounded(expected, magnitude, slack(expected.length), FIRST_NOISE);
     }
 
-    private Bounded bounded(double[] expected, double[] magnitude, double noise) {
+    private Bounded bounded(double[] expected, double[] magnitude, double[] slack, double noise) {
         double[] tolerance = new double[expected.length];
         for (int j = 0; j < expected.length; j++) {
-            tolerance[j] = allowed(magnitude[j], noise);
+            tolerance[j] = allowed(magnitude[j], slack[j], noise);
         }
         return new Bounded(expected, tolerance);
+    }
+
+    private double[] slack(int size) {
+        double[] slack = new double[size];
+        Arrays.fill(slack, row.slack().first());
+        return slack;
     }
 
     private double[] unit(int variable) {

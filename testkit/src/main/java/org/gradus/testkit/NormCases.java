@@ -3,6 +3,8 @@ package org.gradus.testkit;
 import static org.gradus.testkit.OpCase.nary;
 import static org.gradus.testkit.OpCase.unary;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.gradus.core.Tensor;
@@ -20,11 +22,14 @@ final class NormCases {
      * Roundings of those terms in the order computed: x² has 1, the sum with ε one more; the root halves both and adds 1, its
      * reciprocal 1, which makes 3 for rstd, then 4 for x̂, 5 for h·x̂ and 10 for x̂·(h·x̂); that of h is in both terms. In the
      * kernels h·x·rstd·rstd·x has 9. What rounds the difference is in proportion to the gradient. Two values without their mean are
-     * ±d, and each is such a single value. Second derivatives have more roundings, but are held to no more.
+     * ±d, and each is such a single value.
      */
     private static final double ROUNDINGS = 10;
 
     private static final double SLACK = ROUNDINGS * TERMS;
+
+    /** The axes of a group, as the cases of group normalisation lay out its values. */
+    private static final int[] GROUP = {2, 3};
 
     private static final Tensor MEAN = Tensor.of(0.25f, -0.5f);
     private static final Tensor VARIANCE = Tensor.of(0.75f, 2f);
@@ -129,14 +134,22 @@ final class NormCases {
         return nary(name, in -> in.get(0).groupNorm(groups, in.get(1), in.get(2), EPS), in -> {
                     DoubleTensor x = in.get(0);
                     int c = x.dim(1);
-                    int places = IntStream.range(2, x.rank()).map(x::dim).reduce(1, (a, b) -> a * b);
-                    int[] perGroup = {x.dim(0), groups, c / groups, places};
-                    DoubleTensor normal = normalized(x.reshape(perGroup), new int[] {2, 3});
+                    DoubleTensor normal = normalized(grouped(x, groups), GROUP);
                     DoubleTensor gamma = in.get(1).reshape(groups, c / groups, 1);
                     DoubleTensor beta = in.get(2).reshape(groups, c / groups, 1);
                     return scaled(normal, gamma, beta).reshape(x.dims());
                 })
-                .slack(SLACK);
+                .slack(SLACK)
+                .secondSlack(in -> {
+                    DoubleTensor x = grouped(in.get(0), groups);
+                    boolean pairs = x.dim(2) * x.dim(3) == 2;
+                    return pairs ? secondSlack(in, x.sub(mean(x, GROUP)), 2, 0, 3) : secondSlack(in);
+                });
+    }
+
+    private static DoubleTensor grouped(DoubleTensor x, int groups) {
+        int places = IntStream.range(2, x.rank()).map(x::dim).reduce(1, (a, b) -> a * b);
+        return x.reshape(x.dim(0), groups, x.dim(1) / groups, places);
     }
 
     private static OpCase rms(String name, int axes) {
@@ -145,7 +158,47 @@ final class NormCases {
                     DoubleTensor squares = mean(x.mul(x), lastAxes(x, axes));
                     return x.div(squares.map(v -> Math.sqrt(v + EPS))).mul(in.get(1));
                 })
-                .slack(SLACK);
+                .slack(SLACK)
+                .secondSlack(in -> in.get(1).size() == 1
+                        ? secondSlack(
+                                in,
+                                in.get(0),
+                                1,
+                                IntStream.range(0, in.get(0).rank()).toArray())
+                        : secondSlack(in));
+    }
+
+    /** None but where a value is normalised by itself: what cancels there does not where there are others. */
+    private static List<DoubleTensor> secondSlack(List<DoubleTensor> in) {
+        return in.stream().map(x -> x.map(v -> 0)).toList();
+    }
+
+    /**
+     * The terms of the second derivatives of single values z, times the roundings of the longest of them. The gradient, with factors
+     * w below 1 of its elements, is w·rstd·(h − x̂·(h·x̂)) + w·g·x̂. It is differentiated as its ops are: back through x̂ goes at most
+     * rstd·2·|h·x̂| + 1, back through rstd |h|·(2 + x̂²), where one |h| is the mean of a pair, and |z| times what came through x̂. That
+     * reaches z by the factors rstd and |x̂|·rstd², which makes at most rstd²·|h|·7·|x̂| + rstd·(1 + |x̂|), as |x̂| is below 1. The mean of
+     * a pair is taken off once more and doubles it. To a scale each value sends at most rstd·(2 + |x̂|).
+     *
+     * <p>Of n values rstd has ρ = (n + 3)/2 + 2 roundings. The sum that goes back through rstd has 2·ρ + 2·n + 9, rstd³ and the factors
+     * beside it 3·ρ + 6, adding up and the mean n + 3.
+     *
+     * @param single the values, in a shape like that of the input
+     * @param n how many of them share a statistic: 2 are ±z
+     * @param samples the axes along which scales are shared
+     */
+    private static List<DoubleTensor> secondSlack(List<DoubleTensor> in, DoubleTensor single, int n, int... samples) {
+        double roundings = 5 * ((n + 3) / 2.0 + 2) + 3 * n + 18;
+        double h = Arrays.stream(in.get(1).data()).map(Math::abs).max().orElse(0);
+        DoubleTensor rstd = single.map(z -> 1 / Math.sqrt(z * z + EPS));
+        DoubleTensor normal = single.mul(rstd).map(Math::abs);
+        DoubleTensor values = rstd.zip(normal, (r, a) -> n * roundings * (7 * r * r * h * a + r * (1 + a)));
+        DoubleTensor scales =
+                rstd.zip(normal, (r, a) -> roundings * r * (2 + a)).sum(false, samples);
+        List<DoubleTensor> slack = new ArrayList<>(secondSlack(in));
+        slack.set(0, values.reshape(in.get(0).dims()));
+        slack.set(1, scales.reshape(in.get(1).dims()));
+        return slack;
     }
 
     private static DoubleTensor scaled(DoubleTensor x, DoubleTensor gamma, DoubleTensor beta) {

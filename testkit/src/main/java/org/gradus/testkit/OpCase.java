@@ -42,7 +42,7 @@ public record OpCase(
         List<String> shapes,
         List<Domain> domains,
         int roundings,
-        double slack,
+        Slack slack,
         boolean exact,
         boolean differentiable,
         boolean specials,
@@ -70,6 +70,19 @@ public record OpCase(
      * @param message what the message must contain
      */
     public record Rejection(String shapes, String message) {}
+
+    /**
+     * Absolute errors allowed to derivatives, in units of 2⁻²⁴.
+     *
+     * @param first to each element of a first derivative
+     * @param second to those of a second derivative, from the inputs: for each of them a tensor of its shape
+     */
+    public record Slack(double first, UnaryOperator<List<DoubleTensor>> second) {
+        static Slack alike(double units) {
+            return new Slack(
+                    units, in -> in.stream().map(x -> x.map(v -> units)).toList());
+        }
+    }
 
     /**
      * An op of one tensor, by default tried on a scalar, vectors, matrices and an empty tensor.
@@ -114,7 +127,7 @@ public record OpCase(
                 List.of(),
                 List.of(Domain.between(-2, 2)),
                 ROUNDINGS,
-                0,
+                Slack.alike(0),
                 false,
                 true,
                 true,
@@ -196,7 +209,38 @@ public record OpCase(
      */
     public OpCase slack(double units) {
         return new OpCase(
-                name, op, oracle, shapes, domains, roundings, units, exact, differentiable, specials, rejections);
+                name,
+                op,
+                oracle,
+                shapes,
+                domains,
+                roundings,
+                Slack.alike(units),
+                exact,
+                differentiable,
+                specials,
+                rejections);
+    }
+
+    /**
+     * With an absolute error of its own allowed to second derivatives, after {@link #slack(double)}; say why beside it.
+     *
+     * @param units the error in units of 2⁻²⁴ from the inputs: for each of them a tensor of its shape
+     * @return the changed row
+     */
+    public OpCase secondSlack(UnaryOperator<List<DoubleTensor>> units) {
+        return new OpCase(
+                name,
+                op,
+                oracle,
+                shapes,
+                domains,
+                roundings,
+                new Slack(slack.first(), units),
+                exact,
+                differentiable,
+                specials,
+                rejections);
     }
 
     /**

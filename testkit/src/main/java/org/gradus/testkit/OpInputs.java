@@ -1,6 +1,7 @@
 package org.gradus.testkit;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.gradus.core.Shape;
@@ -98,6 +99,18 @@ final class OpInputs {
     }
 
     private DoubleTensor expected(double[] x) {
+        return row.oracle().apply(doubles(x));
+    }
+
+    /** What the row allows second derivatives by these inputs on top, as one long vector. */
+    double[] secondSlack() {
+        return row.slack().second().apply(doubles(point())).stream()
+                .flatMapToDouble(units -> Arrays.stream(units.data()))
+                .toArray();
+    }
+
+    /** One long vector as the inputs that it holds. */
+    private List<DoubleTensor> doubles(double[] x) {
         List<DoubleTensor> inputs = new ArrayList<>();
         int next = 0;
         for (int[] dims : shapes) {
@@ -106,7 +119,7 @@ final class OpInputs {
             next += part.length;
             inputs.add(new DoubleTensor(dims, part));
         }
-        return row.oracle().apply(inputs);
+        return inputs;
     }
 
     /** The elements of several tensors, one after the other. */
