@@ -93,10 +93,12 @@ final class Product {
         int d = ceil(m, MAX_ROWS);
         int a = ceil(n, MAX_COLUMNS);
         segments = (long) d * a < FEW_PIECES && (long) ceil(k, SEGMENT) * m * n <= MOST_SUMS ? ceil(k, SEGMENT) : 1;
+        // columns are cut first, since each piece packs its columns of B; but A is packed twice then, unless its rows
+        // are neighbours
         while ((long) d * a * segments < wanted) {
             boolean wide = ceil(n, a) > PANEL;
             boolean tall = ceil(m, d) > (right.panels() == null ? 8 : 16) * Tile.ROWS;
-            if (wide && (stored != null || !tall)) {
+            if (wide && (stored != null || threads == 1 || a > 1 || !tall)) {
                 a *= 2;
             } else if (tall) {
                 d *= 2;
