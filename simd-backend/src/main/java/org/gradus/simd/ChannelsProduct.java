@@ -13,9 +13,6 @@ record ChannelsProduct(int k, int channels, int[] taps, float[] weights) {
     private static final int L = Species.F.length();
     private static final int BLOCK = Numerics.GEMM_BLOCK;
 
-    /** So many vectors are a tile at most. */
-    private static final int VECTORS = L == 16 ? 3 : 2;
-
     /** Whether so many channels of rows of so many places are computed this way from so many products each. */
     static boolean suits(int channels, int columns, int k) {
         return channels <= L && channels % WeightsTile.ROWS == 0 && columns % L == 0 && k <= PlacesProduct.SEGMENT;
@@ -49,7 +46,7 @@ record ChannelsProduct(int k, int channels, int[] taps, float[] weights) {
         for (int from = 0; from < k; from += BLOCK) {
             int kk = Math.min(BLOCK, k - from);
             for (int i = 0, some; i < vectors; i += some) {
-                some = vectors - i == 4 ? 2 : Math.min(VECTORS, vectors - i);
+                some = Math.min(WeightsTile.VECTORS, vectors - i == 4 ? 2 : vectors - i);
                 for (int c = 0; c < channels; c += WeightsTile.ROWS) {
                     WeightsTile.multiply(
                             some,

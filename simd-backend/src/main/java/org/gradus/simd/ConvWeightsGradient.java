@@ -16,8 +16,7 @@ final class ConvWeightsGradient {
     private static final int BLOCK = Numerics.GEMM_BLOCK;
     private static final int SEGMENT = BLOCK * Numerics.GEMM_SEGMENT_BLOCKS;
 
-    /** So many vectors are a tile at most. */
-    private static final int VECTORS = WeightsTile.ROWS == 8 ? 3 : Species.FEW_REGISTERS ? 1 : 2;
+    private static final int VECTORS = WeightsTile.VECTORS;
 
     /** So many segments are summed at once, each by itself. */
     private static final int WAVE = 16;
@@ -143,7 +142,7 @@ final class ConvWeightsGradient {
             gradients(firstOut, Math.min(outs, endTile * WeightsTile.ROWS), from, to, dy, gradients);
             int vectors = runs * vectorsOfRun;
             for (int v = 0, some; v < vectors; v += some) {
-                some = vectors - v == 4 ? Math.min(VECTORS, 2) : Math.min(VECTORS, vectors - v);
+                some = Math.min(VECTORS, vectors - v == 4 ? 2 : vectors - v);
                 for (int tile = firstTile; tile < endTile; tile++) {
                     WeightsTile.multiply(
                             some,

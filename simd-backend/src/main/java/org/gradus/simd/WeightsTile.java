@@ -14,8 +14,16 @@ final class WeightsTile {
     private static final int L = F.length();
     private static final int BLOCK = Numerics.GEMM_BLOCK;
 
-    /** The output channels of a tile. The compiler of JDK 17 does not always keep more than 6 × 2 vectors in registers. */
-    static final int ROWS = L == 16 && Runtime.version().feature() > 17 ? 8 : 6;
+    private static final boolean MODERN = Runtime.version().feature() > 17;
+
+    /**
+     * The output channels of a tile. The compiler of JDK 17 does not always keep more than 6 × 2 vectors in registers; of 16 it needs one
+     * for each row's gradient.
+     */
+    static final int ROWS = MODERN && (L == 16 || Species.FEW_REGISTERS) ? 8 : 6;
+
+    /** Most vectors of a tile. With 16 registers one of the sums of 6 × 2 stays in memory, which halves the speed. */
+    static final int VECTORS = Species.FEW_REGISTERS ? 1 : ROWS == 8 ? 3 : 2;
 
     static final Rehearsal REHEARSAL = new Rehearsal(4, WeightsTile::practise);
 

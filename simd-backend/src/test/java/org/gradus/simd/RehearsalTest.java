@@ -97,7 +97,7 @@ class RehearsalTest {
 
     @Test
     void tilesOfWeightsHaveTheirBitsFromTheFirstCallOn() {
-        for (int vectors = 1; vectors <= (WeightsTile.ROWS == 8 ? 3 : 2); vectors++) {
+        for (int vectors = 1; vectors <= WeightsTile.VECTORS; vectors++) {
             int n = vectors;
             int[] at = {0, 5 * L, 1, 2 * L + 1};
             for (int kk : new int[] {1, 23, Numerics.GEMM_BLOCK}) {
