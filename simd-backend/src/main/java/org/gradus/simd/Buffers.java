@@ -37,6 +37,7 @@ final class Buffers {
         TURNED,
         ROW,
         MAXIMA,
+        TOTALS,
         PLANES,
         PLANES_TOO,
         DRAWN,

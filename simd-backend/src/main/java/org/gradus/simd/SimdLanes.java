@@ -1,8 +1,18 @@
 package org.gradus.simd;
 
+import static org.gradus.core.scalar.Coefficients.EXP_0;
+import static org.gradus.core.scalar.Coefficients.EXP_1;
+import static org.gradus.core.scalar.Coefficients.EXP_2;
+import static org.gradus.core.scalar.Coefficients.EXP_3;
+import static org.gradus.core.scalar.Coefficients.EXP_4;
+import static org.gradus.core.scalar.Coefficients.LN_2_0;
+import static org.gradus.core.scalar.Coefficients.LN_2_1;
+import static org.gradus.core.scalar.Coefficients.LOG2_E;
+import static org.gradus.core.scalar.ScalarMath.ROUND;
 import static org.gradus.simd.Species.F;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import org.gradus.core.backend.Numerics;
@@ -82,6 +92,31 @@ final class SimdLanes {
         return total;
     }
 
+    /** So many floats hold the lanes of n elements: those of each chunk. */
+    static int slots(int n) {
+        return (n + Numerics.CHUNK - 1) / Numerics.CHUNK * Numerics.LANES;
+    }
+
+    /**
+     * {@code e = e^(x − max)} of n numbers, whole vectors of them, that are at most {@code max}, and the lanes of their sum. Whoever
+     * folds those only after more rows need not wait for the last exponential.
+     */
+    static void exponentials(float[] x, int off, int n, float max, float[] e, int at, float[] slots, int slot) {
+        for (int from = 0; from < n; from += Numerics.CHUNK) {
+            int lane = slot + from / Numerics.CHUNK * Numerics.LANES;
+            exponentialsOfChunk(x, off + from, Math.min(n - from, Numerics.CHUNK), max, e, at + from, slots, lane);
+        }
+    }
+
+    /** The sum of n elements from their lanes. */
+    static float fold(float[] slots, int slot, int n) {
+        float total = fold(slots, slot);
+        for (int from = Numerics.LANES; from < slots(n); from += Numerics.LANES) {
+            total += fold(slots, slot + from);
+        }
+        return total;
+    }
+
     float deviationsOfChunk(float[] x, int off, int n, float mean) {
         int end = n & -Numerics.LANES;
         if (L == 16) {
@@ -125,6 +160,38 @@ final class SimdLanes {
             addWeightedDeviations(w, wOff + end, x, off + end, n - end, mean);
         }
         return fold();
+    }
+
+    /**
+     * One vector of lanes after the other. These are the steps of {@link SimdMath#expOfNegative}, called by nobody but the
+     * Vector API: at the end of a long chain of calls the JIT inlines what is marked for it and nothing else.
+     */
+    static void exponentialsOfChunk(float[] x, int off, int n, float max, float[] e, int at, float[] slots, int slot) {
+        for (int lane = 0; lane < Numerics.LANES; lane += L) {
+            FloatVector a = FloatVector.zero(F);
+            for (int i = lane; i < n; i += Numerics.LANES) {
+                FloatVector d = FloatVector.fromArray(F, x, off + i).sub(FloatVector.broadcast(F, max));
+                d = d.blend(-105, d.compare(VectorOperators.LT, -105));
+                FloatVector t = d.fma(FloatVector.broadcast(F, LOG2_E), FloatVector.broadcast(F, ROUND));
+                FloatVector k = t.sub(FloatVector.broadcast(F, ROUND));
+                FloatVector r = k.fma(FloatVector.broadcast(F, -LN_2_0), d);
+                r = k.fma(FloatVector.broadcast(F, -LN_2_1), r);
+                FloatVector q = FloatVector.broadcast(F, EXP_4).fma(r, FloatVector.broadcast(F, EXP_3));
+                q = q.fma(r, FloatVector.broadcast(F, EXP_2));
+                q = q.fma(r, FloatVector.broadcast(F, EXP_1));
+                q = q.fma(r, FloatVector.broadcast(F, EXP_0));
+                FloatVector p = r.mul(r).fma(q, r).add(1);
+                IntVector bits = t.reinterpretAsInts();
+                IntVector half = bits.lanewise(VectorOperators.LSHR, 1);
+                IntVector other = bits.sub(half).lanewise(VectorOperators.LSHL, SimdMath.MANTISSA_BITS);
+                half = half.lanewise(VectorOperators.LSHL, SimdMath.MANTISSA_BITS);
+                p = p.mul(half.add(SimdMath.ONE_BITS).reinterpretAsFloats());
+                p = p.mul(other.add(SimdMath.ONE_BITS).reinterpretAsFloats());
+                p.intoArray(e, at + i);
+                a = a.add(p);
+            }
+            a.intoArray(slots, slot + lane);
+        }
     }
 
     /** All lanes as two vectors. */
@@ -288,17 +355,24 @@ final class SimdLanes {
         }
     }
 
-    /** Lane i takes lane i + distance, at distances 16, 8, 4, 2, 1. */
     private float fold() {
+        return fold(lanes, 0);
+    }
+
+    /** Lane i takes lane i + distance, at distances 16, 8, 4, 2, 1. */
+    private static float fold(float[] lanes, int lane) {
         FloatVector v;
         if (L == 16) {
-            v = at(0).add(at(16));
+            v = at(lanes, lane).add(at(lanes, lane + 16));
             v = v.add(v.rearrange(BY_8));
         } else if (L == 8) {
-            v = at(0).add(at(16)).add(at(8).add(at(24)));
+            v = at(lanes, lane).add(at(lanes, lane + 16));
+            v = v.add(at(lanes, lane + 8).add(at(lanes, lane + 24)));
         } else {
-            FloatVector even = at(0).add(at(16)).add(at(8).add(at(24)));
-            v = even.add(at(4).add(at(20)).add(at(12).add(at(28))));
+            v = at(lanes, lane).add(at(lanes, lane + 16));
+            v = v.add(at(lanes, lane + 8).add(at(lanes, lane + 24)));
+            FloatVector odd = at(lanes, lane + 4).add(at(lanes, lane + 20));
+            v = v.add(odd.add(at(lanes, lane + 12).add(at(lanes, lane + 28))));
         }
         if (L >= 8) {
             v = v.add(v.rearrange(BY_4));
@@ -308,7 +382,7 @@ final class SimdLanes {
         return v.lane(0);
     }
 
-    private FloatVector at(int lane) {
+    private static FloatVector at(float[] lanes, int lane) {
         return FloatVector.fromArray(F, lanes, lane);
     }
 }

@@ -55,7 +55,7 @@ final class SimdMath {
     static final int SIGN_BIT = 0x80000000;
     private static final int ROOT_HALF_BITS = 0x3f3504f3;
     static final int MANTISSA_BITS = 23;
-    private static final int ONE_BITS = 0x3f800000;
+    static final int ONE_BITS = 0x3f800000;
     private static final int HALF_BITS = 0x3f000000;
 
     private SimdMath() {}

@@ -4,6 +4,7 @@ import static org.gradus.simd.Species.F;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Rows;
 import org.gradus.core.backend.UnaryOp;
 import org.gradus.core.backend.Workers;
@@ -20,12 +21,22 @@ public final class SimdRows implements Rows {
     private static final int GROUP = 1 << 11;
 
     /** Exponentials, which few rows make so few of that their loop would box its vectors for hundreds of steps. */
-    static final Rehearsal REHEARSAL = new Rehearsal(1, SimdRows::practise);
+    static final Rehearsal REHEARSAL = new Rehearsal(2, SimdRows::practise);
+
+    /** The kind of exponentials that are made as they come. */
+    private static final int PLAIN = 0;
+
+    /** The kind of those that are summed on the way. */
+    private static final int SUMMED = 1;
+
+    /** Rows of so many elements are worth copying to where they fill whole vectors. */
+    private static final int LONG = 512;
 
     /** A step may have so few exponentials that they are asked for once. */
     private static final int TURNS = 4;
 
     private static final float[] ONES = new float[Rehearsal.STEPS * L];
+    private static final float[] LANES = new float[Numerics.LANES];
 
     private final RowPieces rowPieces;
 
@@ -42,10 +53,10 @@ public final class SimdRows implements Rows {
     public void softmax(int rows, int n, float[] x, float[] y) {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             float[] max = Buffers.take(Buffers.Use.MAXIMA, to - from);
-            float[] e = exponentials(from, to, n, x, max);
+            float[] sums = Buffers.take(Buffers.Use.TOTALS, (to - from) * SimdLanes.slots(n));
+            float[] e = exponentials(from, to, n, x, max, sums, lanes);
             for (int r = from; r < to; r++) {
-                int at = (r - from) * n;
-                divide(e, at, n, lanes.sum(e, at, n), y, r * n);
+                divide(e, (r - from) * stride(n), n, sums[r - from], y, r * n);
             }
         });
     }
@@ -74,9 +85,10 @@ public final class SimdRows implements Rows {
     public void logSoftmax(int rows, int n, float[] x, float[] y) {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             float[] max = Buffers.take(Buffers.Use.MAXIMA, to - from);
-            float[] e = exponentials(from, to, n, x, max);
+            float[] sums = Buffers.take(Buffers.Use.TOTALS, (to - from) * SimdLanes.slots(n));
+            float[] e = exponentials(from, to, n, x, max, sums, lanes);
             for (int r = from; r < to; r++) {
-                float logSum = ScalarMath.log(lanes.sum(e, (r - from) * n, n));
+                float logSum = ScalarMath.log(sums[r - from]);
                 subtract(x, r * n, n, max[r - from], logSum, y);
             }
         });
@@ -98,7 +110,7 @@ public final class SimdRows implements Rows {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             float[] e = Buffers.take(Buffers.Use.ROW, (to - from) * n + L);
             System.arraycopy(y, from * n, e, 0, (to - from) * n);
-            exponentials((to - from) * n, e);
+            exponentials(isFast(PLAIN, (to - from) * n), (to - from) * n, e);
             for (int r = from; r < to; r++) {
                 logSoftmaxGradient(n, e, (r - from) * n, lanes.sum(dy, r * n, n), dy, dx, r * n);
             }
@@ -121,10 +133,11 @@ public final class SimdRows implements Rows {
     public void logSumExp(int rows, int n, float[] x, float[] y) {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             float[] max = Buffers.take(Buffers.Use.MAXIMA, to - from);
-            float[] e = exponentials(from, to, n, x, max);
+            float[] sums = Buffers.take(Buffers.Use.TOTALS, (to - from) * SimdLanes.slots(n));
+            float[] e = exponentials(from, to, n, x, max, sums, lanes);
             for (int r = from; r < to; r++) {
                 float m = max[r - from];
-                y[r] = Float.isInfinite(m) ? m : m + ScalarMath.log(lanes.sum(e, (r - from) * n, n));
+                y[r] = Float.isInfinite(m) ? SimdExtreme.of(1f, x, r * n, n) : m + ScalarMath.log(sums[r - from]);
             }
         });
     }
@@ -143,7 +156,8 @@ public final class SimdRows implements Rows {
         float rest = (float) (1 - smoothing);
         rowPieces.run(rows, n, (from, to, lanes) -> {
             float[] maxima = Buffers.take(Buffers.Use.MAXIMA, to - from);
-            float[] e = exponentials(from, to, n, x, maxima);
+            float[] sums = Buffers.take(Buffers.Use.TOTALS, (to - from) * SimdLanes.slots(n));
+            float[] e = exponentials(from, to, n, x, maxima, sums, lanes);
             for (int r = from; r < to; r++) {
                 int row = r * n;
                 if (target[r] == ignored) {
@@ -152,8 +166,8 @@ public final class SimdRows implements Rows {
                     continue;
                 }
                 float max = maxima[r - from];
-                float sum = lanes.sum(e, (r - from) * n, n);
-                divide(e, (r - from) * n, n, sum, probabilities, row);
+                float sum = sums[r - from];
+                divide(e, (r - from) * stride(n), n, sum, probabilities, row);
                 float logSum = ScalarMath.log(sum);
                 loss[r] = logSum - (x[row + target[r]] - max);
                 if (smoothing > 0) {
@@ -213,16 +227,58 @@ public final class SimdRows implements Rows {
         }
     }
 
-    /** {@code e^(x − max)} of the rows with their maxima, from index 0 of an array of this thread. */
-    private static float[] exponentials(int from, int to, int n, float[] x, float[] max) {
-        float[] e = Buffers.take(Buffers.Use.ROW, (to - from) * n + L);
-        for (int r = from; r < to; r++) {
-            float m = SimdExtreme.of(1f, x, r * n, n);
-            max[r - from] = m;
-            subtract(x, r * n, n, m, e, (r - from) * n);
+    /** {@code e^(x − max)} of the rows with their maxima and sums: from index 0 of an array of this thread, by strides. */
+    private static float[] exponentials(
+            int from, int to, int n, float[] x, float[] max, float[] sums, SimdLanes lanes) {
+        int rows = to - from;
+        int stride = stride(n);
+        float[] e = Buffers.take(Buffers.Use.ROW, rows * stride + L);
+        boolean fast = isFast(kind(n), rows * n);
+        if (fast && kind(n) == SUMMED) {
+            sumRows(from, rows, n, x, max, sums, e);
+            return e;
         }
-        exponentials((to - from) * n, e);
+        for (int r = 0; r < rows; r++) {
+            max[r] = SimdExtreme.of(1f, x, (from + r) * n, n);
+            subtract(x, (from + r) * n, n, max[r], e, r * stride);
+        }
+        exponentials(fast, rows * stride, e);
+        for (int r = 0; r < rows; r++) {
+            sums[r] = lanes.sum(e, r * stride, n);
+        }
         return e;
+    }
+
+    /** How the exponentials of rows of n elements are made. */
+    static int kind(int n) {
+        return n >= Numerics.SHORT && (n % L == 0 || n >= LONG) ? SUMMED : PLAIN;
+    }
+
+    /** Rows whose exponentials are summed on the way begin at whole vectors. */
+    private static int stride(int n) {
+        return kind(n) == SUMMED ? (n + L - 1) / L * L : n;
+    }
+
+    /** A row that does not end with a whole vector is copied to where it does, with −∞ behind it: e^−∞ adds nothing to a sum. */
+    private static void sumRows(int from, int rows, int n, float[] x, float[] max, float[] sums, float[] e) {
+        int stride = stride(n);
+        int slots = SimdLanes.slots(n);
+        for (int r = 0; r < rows; r++) {
+            int row = (from + r) * n;
+            max[r] = SimdExtreme.ofNumbers(x, row, n);
+            if (n < stride) {
+                System.arraycopy(x, row, e, r * stride, n);
+                Arrays.fill(e, r * stride + n, (r + 1) * stride, Float.NEGATIVE_INFINITY);
+            }
+        }
+        float[] source = n < stride ? e : x;
+        int first = n < stride ? 0 : from * n;
+        for (int r = 0; r < rows; r++) {
+            SimdLanes.exponentials(source, first + r * stride, stride, max[r], e, r * stride, sums, r * slots);
+        }
+        for (int r = 0; r < rows; r++) {
+            sums[r] = SimdLanes.fold(sums, r * slots, n);
+        }
     }
 
     private static void subtract(float[] x, int row, int n, float max, float[] e, int at) {
@@ -235,22 +291,34 @@ public final class SimdRows implements Rows {
         }
     }
 
-    /** {@code e = e^e}, whole vectors of it: there is room behind the last element. */
-    private static void exponentials(int n, float[] e) {
-        if (n > GROUP || REHEARSAL.isOver(0)) {
+    /** {@code e = e^e}, whole vectors of it if by vectors: there is room behind the last element. */
+    private static void exponentials(boolean vectors, int n, float[] e) {
+        if (vectors) {
             SimdUnary.apply(UnaryOp.EXP, 0f, e, 0, e, 0, (n + L - 1) / L * L);
         } else {
             for (int i = 0; i < n; i++) {
                 e[i] = ScalarMath.exp(e[i]);
             }
-            for (int turn = 0; turn < TURNS; turn++) {
-                REHEARSAL.practise(0);
-            }
         }
     }
 
-    /** A vector at least: only what is called often enough is compiled as a part of its caller. */
+    /** Whether vectors are the faster way to n exponentials: many of them or compiled; if not, they practise. */
+    private static boolean isFast(int kind, int n) {
+        if (n > GROUP || REHEARSAL.isOver(kind)) {
+            return true;
+        }
+        for (int turn = 0; turn < TURNS; turn++) {
+            REHEARSAL.practise(kind);
+        }
+        return false;
+    }
+
+    /** Plain ones a vector at least: only what is called often enough is compiled as a part of its caller. */
     private static void practise(int kind, int steps, boolean add) {
-        SimdUnary.apply(UnaryOp.EXP, 0f, Rehearsal.ZEROS, 0, ONES, 0, Math.max(1, steps) * L);
+        if (kind == SUMMED) {
+            SimdLanes.exponentialsOfChunk(Rehearsal.ZEROS, 0, steps * L, 0f, ONES, 0, LANES, 0);
+        } else {
+            SimdUnary.apply(UnaryOp.EXP, 0f, Rehearsal.ZEROS, 0, ONES, 0, Math.max(1, steps) * L);
+        }
     }
 }

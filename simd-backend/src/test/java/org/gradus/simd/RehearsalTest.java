@@ -125,8 +125,8 @@ class RehearsalTest {
     @Test
     void rowsHaveTheirBitsFromTheFirstCallOn() {
         SimdRows family = new SimdRows(Workers.of(1));
-        for (int n : new int[] {1, 10, 37, 1000}) {
-            assertSame(SimdRows.REHEARSAL, 0, (a, b, offsets, c, add) -> family.softmax(1, n, b, c));
+        for (int n : new int[] {1, 10, 37, 64, 100, 1000, 1001}) {
+            assertSame(SimdRows.REHEARSAL, SimdRows.kind(n), (a, b, offsets, c, add) -> family.softmax(1, n, b, c));
         }
     }
 
@@ -232,6 +232,7 @@ class RehearsalTest {
             QuarterPool.REHEARSAL.practise(i % 3);
             SimdColumns.REHEARSAL.practise(4);
             SimdRows.REHEARSAL.practise(0);
+            SimdRows.REHEARSAL.practise(1);
         }
         assertThat(Rehearsal.ZEROS).isEqualTo(new float[Rehearsal.ZEROS.length]);
         assertThat(Arrays.stream(Rehearsal.NO_OFFSETS)).containsOnly(0);

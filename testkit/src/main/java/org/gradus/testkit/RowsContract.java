@@ -12,7 +12,7 @@ import org.junit.jupiter.api.DynamicTest;
 final class RowsContract {
     private static final int IGNORED = -100;
     private static final int[][] SHAPES = {
-        {0, 5}, {1, 127}, {3, 128}, {64, 10}, {1800, 10}, {5, 1000}, {300, 64}, {2, 8193}, {1, 20_011}
+        {0, 5}, {1, 127}, {3, 128}, {64, 10}, {1800, 10}, {5, 1000}, {300, 64}, {2, 4096}, {2, 8193}, {1, 20_011}
     };
 
     /** A kernel of one input and one output of the same shape. */
