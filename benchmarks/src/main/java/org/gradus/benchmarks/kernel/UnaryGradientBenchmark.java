@@ -8,7 +8,7 @@ import org.openjdk.jmh.annotations.Param;
 /** Fused gradients of activations, in the first cache and in memory. */
 public class UnaryGradientBenchmark extends KernelBenchmark {
     /** The function. */
-    @Param({"RELU", "TANH", "SIGMOID", "GELU"})
+    @Param({"EXP", "TANH", "SIGMOID", "SOFTPLUS", "RELU", "LEAKY_RELU", "ELU", "GELU", "GELU_TANH", "SILU"})
     UnaryOp op = UnaryOp.RELU;
 
     /** How many elements. */
@@ -41,7 +41,7 @@ public class UnaryGradientBenchmark extends KernelBenchmark {
      */
     @Benchmark
     public float[] unaryGradient() {
-        kernels().elementwise().unaryGradient(op, 0f, v, 0, dy, 0, dx, 0, n);
+        kernels().elementwise().unaryGradient(op, Oracles.SLOPE, v, 0, dy, 0, dx, 0, n);
         return dx;
     }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Param;
 
 /** Each benchmark runs once on small extents and finds its result right; a wrong one is found, too. */
 class KernelBenchmarksTest {
@@ -65,19 +66,19 @@ class KernelBenchmarksTest {
                 return benchmark;
             });
         }
-        for (String op : List.of("RELU", "EXP", "LOG", "TANH", "SIGMOID", "GELU", "ERF", "SIN", "SQRT")) {
+        for (UnaryOp op : UnaryOp.values()) {
             all.add(() -> {
                 UnaryBenchmark benchmark = new UnaryBenchmark();
-                benchmark.op = UnaryOp.valueOf(op);
+                benchmark.op = op;
                 return benchmark;
             });
-        }
-        for (String op : List.of("RELU", "TANH", "SIGMOID", "GELU")) {
-            all.add(() -> {
-                UnaryGradientBenchmark benchmark = new UnaryGradientBenchmark();
-                benchmark.op = UnaryOp.valueOf(op);
-                return benchmark;
-            });
+            if (op.gradientFrom() != UnaryOp.Gradient.COMPOSED) {
+                all.add(() -> {
+                    UnaryGradientBenchmark benchmark = new UnaryGradientBenchmark();
+                    benchmark.op = op;
+                    return benchmark;
+                });
+            }
         }
         for (String op : List.of("ADD", "MUL", "DIV", "POW")) {
             for (BinaryBenchmark.Right right : BinaryBenchmark.Right.values()) {
@@ -118,6 +119,11 @@ class KernelBenchmarksTest {
                 .add(RowsBenchmark::new)
                 .add(CrossEntropyBenchmark::new)
                 .add(RmsNormBenchmark::new)
+                .add(() -> {
+                    GroupNormBenchmark benchmark = new GroupNormBenchmark();
+                    benchmark.extents = "3x4x20 in 2";
+                    return benchmark;
+                })
                 .add(MovementBenchmark::new)
                 .add(DrawBenchmark::new)
                 .build();
@@ -158,6 +164,20 @@ class KernelBenchmarksTest {
         assertThatThrownBy(benchmark::tearDown)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("wrong result: ");
+    }
+
+    /** A gradient that becomes a kernel needs a row. */
+    @Test
+    void everyFusedGradientIsMeasured() throws ReflectiveOperationException {
+        String[] measured = UnaryGradientBenchmark.class
+                .getDeclaredField("op")
+                .getAnnotation(Param.class)
+                .value();
+        assertThat(measured)
+                .isEqualTo(Arrays.stream(UnaryOp.values())
+                        .filter(op -> op.gradientFrom() != UnaryOp.Gradient.COMPOSED)
+                        .map(UnaryOp::name)
+                        .toArray());
     }
 
     /** A kernel that joins an interface needs a row here: what no benchmark calls is not measured. */
