@@ -8,7 +8,10 @@ import org.gradus.core.backend.GemmShape;
 import org.gradus.core.backend.Workers;
 import org.jspecify.annotations.Nullable;
 
-/** Matrix products by packed operands and register tiles; a single row or column goes the way of {@link MatrixVector}. */
+/**
+ * Matrix products by packed operands and register tiles; a single row or column goes the way of {@link MatrixVector}, little work
+ * that of {@link SmallProduct}.
+ */
 public final class SimdGemm implements Gemm {
     /** A piece of a batch has about so many multiplications, and a piece of a shared result at least so many rows or columns. */
     private static final long GRAIN = 1 << 19;
@@ -52,8 +55,12 @@ public final class SimdGemm implements Gemm {
     }
 
     private static void multiply(
-            Workers workers, GemmShape s, float[] a, int aOff, float[] b, int bOff, Result result) {
+            Workers workers, GemmShape s, float[] a, int aOff, float[] b, int bOff, MatrixResult result) {
         if (s.m() == 0 || s.n() == 0) {
+            return;
+        }
+        if (s.k() > 0 && SmallProduct.suits(s, result) && !turns(s)) {
+            SmallProduct.run(s, a, aOff, b, bOff, result);
             return;
         }
         MatrixOperand left = MatrixOperand.left(s, a, aOff);
@@ -188,7 +195,7 @@ public final class SimdGemm implements Gemm {
         int bOff = all.bOff + i * all.bStride + column * (s.transB() ? s.ldb() : 1);
         int cOff = all.cOff + i * all.cStride + row * s.ldc() + column;
         int biasOff = i * all.biasStride + column;
-        Result result =
+        MatrixResult result =
                 new MatrixResult(all.c, cOff, s.ldc(), all.accumulate, all.epilogue, all.bias, biasOff, elementwise);
         multiply(gang, part, all.a, aOff, all.b, bOff, result);
     }

@@ -10,10 +10,11 @@ import org.openjdk.jmh.annotations.Param;
 public class GemmBenchmark extends KernelBenchmark {
     /** Layout (n as it is, t transposed, for each operand), then rows, columns and inner dimension. */
     @Param({
-        "nn:64x64x64", "nn:128x128x128", "nn:256x256x256", "nn:512x512x512", "nn:1024x1024x1024", "nn:2048x2048x2048",
-        "nn:32x256x784", "nn:128x256x784", "nn:128x512x512", "nt:32x256x784", "nt:128x256x784", "nt:128x512x512",
-        "tn:32x256x784", "tn:128x256x784", "tn:128x512x512", "tt:256x256x256", "nn:12544x64x576", "nn:64x12544x576",
-        "tn:576x64x12544", "nt:128x10x256", "nn:1x1024x1024", "nt:1x1024x1024"
+        "nn:16x16x16", "nt:16x16x16", "tn:16x16x16", "nn:32x32x32", "nt:32x32x32", "tn:32x32x32",
+        "nn:64x64x64", "nt:64x64x64", "tn:64x64x64", "nn:128x128x128", "nn:256x256x256", "nn:512x512x512",
+        "nn:1024x1024x1024", "nn:2048x2048x2048", "nn:32x256x784", "nn:128x256x784", "nn:128x512x512", "nt:32x256x784",
+        "nt:128x256x784", "nt:128x512x512", "tn:32x256x784", "tn:128x256x784", "tn:128x512x512", "tt:256x256x256",
+        "nn:12544x64x576", "nn:64x12544x576", "tn:576x64x12544", "nt:128x10x256", "nn:1x1024x1024", "nt:1x1024x1024"
     })
     String product = "nn:256x256x256";
 

@@ -30,10 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KernelDuel {
     private static final String[] PRODUCTS = {
-        "nn:64x64x64", "nn:128x128x128", "nn:256x256x256", "nn:512x512x512", "nn:1024x1024x1024", "nn:2048x2048x2048",
-        "nn:128x512x512", "nn:128x256x784", "nn:32x256x784", "nt:128x512x512", "nt:128x256x784", "nt:32x256x784",
-        "tn:128x512x512", "tn:128x256x784", "tn:32x256x784", "nn:12544x64x576", "nn:64x12544x576", "tn:576x64x12544",
-        "nt:128x10x256", "nn:1x1024x1024"
+        "nn:8x8x8", "nn:16x16x16", "nt:16x16x16", "tn:16x16x16", "nn:32x32x32", "nt:32x32x32",
+        "tn:32x32x32", "nn:64x64x64", "nt:64x64x64", "tn:64x64x64", "nn:128x128x128", "nn:256x256x256",
+        "nn:512x512x512", "nn:1024x1024x1024", "nn:2048x2048x2048", "nn:128x512x512", "nn:128x256x784", "nn:32x256x784",
+        "nt:128x512x512", "nt:128x256x784", "nt:32x256x784", "tn:128x512x512", "tn:128x256x784", "tn:32x256x784",
+        "nn:12544x64x576", "nn:64x12544x576", "tn:576x64x12544", "nt:128x10x256", "nn:1x1024x1024"
     };
     private static final String[] CONVOLUTIONS = {
         "32x64x28-64-k3", "32x32x14-64-k3", "64x1x28-32-k3", "32x16x32-16-k3", "32x16x32-32-k3s2"
