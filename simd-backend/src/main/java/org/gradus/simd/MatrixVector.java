@@ -16,9 +16,6 @@ final class MatrixVector {
     /** A piece has at least so many multiplications; its lines are a multiple of {@link #LINES} and at most {@link #MOST}. */
     private static final int GRAIN = 1 << 16;
 
-    /** So many lines at once are held in registers. */
-    private static final int EIGHT = 8 * L;
-
     private static final int LINES = 64;
     private static final int MOST = 2048;
 
@@ -83,15 +80,27 @@ final class MatrixVector {
     }
 
     /**
-     * Eight inner elements at a time: eight multiples of neighbouring lines, in ascending order, are added to the chains.
+     * Lines that make whole runs stay in registers. Of others eight inner elements at a time: eight multiples of neighbouring
+     * lines, in ascending order, are added to the chains.
      * Vectors reach over the last line where the array goes on; what they make there is not looked at.
      */
     private static void combine(
             MatrixOperand m, int first, int count, int from, int to, float[] x, int xOff, float[] y, int yOff) {
         float[] b = m.data();
+        if (Across.LONG > 0 && count % Across.LONG == 0) {
+            if (Across.REHEARSAL.isOver(0)) {
+                for (int i = 0; i < count; i += Across.LONG) {
+                    int at = m.offset() + from * m.distance() + first + i;
+                    Across.thirtyTwo(to - from, b, at, m.distance(), x, xOff + from, y, yOff + i);
+                }
+                return;
+            }
+            Across.REHEARSAL.practise(0);
+        }
         int width = Tile.padded(count);
-        if (width == EIGHT && m.offset() + (to - 1) * m.distance() + first + width <= b.length) {
-            across(to - from, b, m.offset() + from * m.distance() + first, m.distance(), x, xOff + from, y, yOff);
+        if (width == Across.SHORT && m.offset() + (to - 1) * m.distance() + first + width <= b.length) {
+            int at = m.offset() + from * m.distance() + first;
+            Across.eight(to - from, b, at, m.distance(), x, xOff + from, y, yOff);
             return;
         }
         int last = Math.floorDiv(b.length - width - m.offset() - first, Math.max(1, m.distance()));
@@ -133,38 +142,6 @@ final class MatrixVector {
             v = v7.fma(FloatVector.fromArray(Species.F, b, b7 + i), v);
             v.intoArray(y, yOff + i);
         }
-    }
-
-    /** All of eight vectors of neighbouring lines: what is read lies in one run, and the chains stay in registers. */
-    private static void across(int kk, float[] b, int bOff, int d, float[] x, int xOff, float[] y, int yOff) {
-        FloatVector y0 = FloatVector.zero(Species.F);
-        FloatVector y1 = FloatVector.zero(Species.F);
-        FloatVector y2 = FloatVector.zero(Species.F);
-        FloatVector y3 = FloatVector.zero(Species.F);
-        FloatVector y4 = FloatVector.zero(Species.F);
-        FloatVector y5 = FloatVector.zero(Species.F);
-        FloatVector y6 = FloatVector.zero(Species.F);
-        FloatVector y7 = FloatVector.zero(Species.F);
-        for (int p = 0; p < kk; p++) {
-            int q = bOff + p * d;
-            FloatVector v = FloatVector.broadcast(Species.F, x[xOff + p]);
-            y0 = v.fma(FloatVector.fromArray(Species.F, b, q), y0);
-            y1 = v.fma(FloatVector.fromArray(Species.F, b, q + L), y1);
-            y2 = v.fma(FloatVector.fromArray(Species.F, b, q + 2 * L), y2);
-            y3 = v.fma(FloatVector.fromArray(Species.F, b, q + 3 * L), y3);
-            y4 = v.fma(FloatVector.fromArray(Species.F, b, q + 4 * L), y4);
-            y5 = v.fma(FloatVector.fromArray(Species.F, b, q + 5 * L), y5);
-            y6 = v.fma(FloatVector.fromArray(Species.F, b, q + 6 * L), y6);
-            y7 = v.fma(FloatVector.fromArray(Species.F, b, q + 7 * L), y7);
-        }
-        y0.intoArray(y, yOff);
-        y1.intoArray(y, yOff + L);
-        y2.intoArray(y, yOff + 2 * L);
-        y3.intoArray(y, yOff + 3 * L);
-        y4.intoArray(y, yOff + 4 * L);
-        y5.intoArray(y, yOff + 5 * L);
-        y6.intoArray(y, yOff + 6 * L);
-        y7.intoArray(y, yOff + 7 * L);
     }
 
     private static void one(float[] b, int bOff, int count, float x, float[] y, int yOff) {

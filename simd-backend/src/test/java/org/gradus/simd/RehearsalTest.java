@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.gradus.core.backend.Epilogue;
+import org.gradus.core.backend.GemmShape;
 import org.gradus.core.backend.Numerics;
 import org.gradus.core.backend.Window;
 import org.gradus.core.backend.Workers;
@@ -79,6 +81,16 @@ class RehearsalTest {
                 }
             });
         }
+    }
+
+    @Test
+    void longRunsOfColumnsHaveTheirBitsFromTheFirstCallOn() {
+        GemmShape s = GemmShape.contiguous(false, false, 1, 512, 60);
+        SimdGemm family = new SimdGemm(Workers.of(1));
+        assertSame(
+                Across.REHEARSAL,
+                0,
+                (a, b, offsets, c, add) -> family.multiply(s, a, 0, b, 0, add, c, 0, Epilogue.NONE, null));
     }
 
     @Test
@@ -233,6 +245,7 @@ class RehearsalTest {
             SimdColumns.REHEARSAL.practise(4);
             SimdRows.REHEARSAL.practise(0);
             SimdRows.REHEARSAL.practise(1);
+            Across.REHEARSAL.practise(0);
         }
         assertThat(Rehearsal.ZEROS).isEqualTo(new float[Rehearsal.ZEROS.length]);
         assertThat(Arrays.stream(Rehearsal.NO_OFFSETS)).containsOnly(0);

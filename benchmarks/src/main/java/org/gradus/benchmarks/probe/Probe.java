@@ -75,6 +75,23 @@ public final class Probe {
         });
     }
 
+    /**
+     * One reading of an array by the vector code of {@link Pattern#READ}, to be timed in turns with what has to read the same array.
+     *
+     * @param array what is read
+     * @param threads how many threads read a part each
+     * @return what reads it
+     */
+    public static Runnable reading(float[] array, int threads) {
+        float[] sink = new float[threads * CACHE_LINE];
+        Workers workers = Workers.of(threads);
+        int each = (array.length + threads - 1) / threads;
+        return () -> workers.run(threads, i -> {
+            int end = Math.min(array.length, (i + 1) * each);
+            sink[i * CACHE_LINE] = LOOPS.pass(Pattern.READ, array, array, array, i * each, end);
+        });
+    }
+
     private static double pass(Loops loops, Pattern pattern, float[][] arrays, int each, int threads) {
         float[] sink = new float[threads * CACHE_LINE];
         Workers workers = Workers.of(threads);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.gradus.benchmarks.kernel.ConvBenchmark;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gradus's products and convolutions beside those of OpenBLAS and oneDNN, in one process and in turns; every result is held to
- * Gradus's. Arguments: {@code gemm}, {@code conv} or both, {@code threads=1,2}, {@code blas=native} to remove
+ * Gradus's. Arguments: some of {@code gemm}, {@code gemv}, {@code conv}, or none for all, {@code threads=1,2}, {@code blas=native} to remove
  * the variables that begin with {@code OPENBLAS_} and may hold OpenBLAS to older instructions, and parts of shapes to choose some;
  * or {@code elementwise} and parts of its rows, for {@link ElementwiseDuel}.
  */
@@ -41,6 +42,7 @@ public final class KernelDuel {
     };
 
     private static final String ELEMENTWISE = "elementwise";
+    private static final Set<String> KINDS = Set.of("gemm", "gemv", "conv");
 
     private final Backend gradus;
     private final int threads;
@@ -158,15 +160,23 @@ public final class KernelDuel {
             Files.write(out(), new ElementwiseDuel(gradus, parts).run());
             return;
         }
-        boolean both = chosen.stream().noneMatch(word -> word.equals("gemm") || word.equals("conv"));
-        if (both || chosen.contains("gemm")) {
+        boolean all = chosen.stream().noneMatch(KINDS::contains);
+        if (all || chosen.contains("gemm")) {
             for (String product : PRODUCTS) {
                 if (wanted(product)) {
                     product(product);
                 }
             }
         }
-        if (both || chosen.contains("conv")) {
+        GemvDuel vectors = new GemvDuel(gradus, threads, openBlas, oneDnn);
+        if (all || chosen.contains("gemv")) {
+            for (String product : GemvDuel.PRODUCTS) {
+                if (wanted(product)) {
+                    vectors.run(product);
+                }
+            }
+        }
+        if (all || chosen.contains("conv")) {
             for (String convolution : CONVOLUTIONS) {
                 for (OneDnn.Direction direction : OneDnn.Direction.values()) {
                     if (wanted(convolution)) {
@@ -180,8 +190,14 @@ public final class KernelDuel {
         lines.add(String.format(
                 Locale.ROOT, "%s; peak of the probe %.0f GFLOP/s", gradus.description(), Probe.fma(threads)));
         lines.addAll(skipped);
-        lines.add("");
-        lines.addAll(table.lines());
+        if (all || chosen.contains("gemm") || chosen.contains("conv")) {
+            lines.add("");
+            lines.addAll(table.lines());
+        }
+        if (all || chosen.contains("gemv")) {
+            lines.add("");
+            lines.addAll(vectors.lines());
+        }
         Files.write(out(), lines);
     }
 
@@ -190,9 +206,8 @@ public final class KernelDuel {
     }
 
     private boolean wanted(String shape) {
-        List<String> parts = chosen.stream()
-                .filter(word -> !word.equals("gemm") && !word.equals("conv"))
-                .toList();
+        List<String> parts =
+                chosen.stream().filter(word -> !KINDS.contains(word)).toList();
         return parts.isEmpty() || parts.stream().anyMatch(shape::contains);
     }
 
@@ -279,7 +294,7 @@ public final class KernelDuel {
     }
 
     /** Sums of k products of normal numbers: of size √k, each rounding of the chain at most of that size. */
-    private static void same(String what, float[] ours, FloatPointer theirs, int k) {
+    static void same(String what, float[] ours, FloatPointer theirs, int k) {
         float[] other = new float[ours.length];
         theirs.get(other);
         double bound = 16 * Math.sqrt(k) * 0x1p-24 * Math.sqrt(k) + 1e-5;
