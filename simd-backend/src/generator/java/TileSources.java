@@ -19,133 +19,131 @@ import java.util.stream.IntStream;
 final class TileSources {
     private TileSources() {}
 
-    /** What is kept in registers during a step while the other side is read one by one. */
-    private enum Held {
-        VECTORS,
-        SCALARS
-    }
+    /** Tiles of one kind. In the texts {@code {r}} is a row, {@code {v}} a vector and {@code {n}} the number of vectors. */
+    private static final class Family {
+        final String name;
+        final String says;
+        final String parameters;
+        final List<String> shapes;
+        String row = "";
+        String column = "";
+        String step = "";
+        String scalar = "";
+        String vector = "";
+        String also = "";
+        boolean scalarsHeld;
 
-    /**
-     * Tiles of one kind. In the texts {@code {r}} is a row, {@code {v}} a vector and {@code {n}} the number of vectors.
-     *
-     * @param parameters where the operands stand
-     * @param row what is computed once for each row
-     * @param column what is computed once for each vector
-     * @param step what is computed in each step before all else
-     * @param scalar the number of a row
-     * @param vector where a vector is read
-     * @param also what happens to each vector that was read
-     * @param shapes rows × vectors
-     */
-    private record Family(
-            String name,
-            String says,
-            String parameters,
-            String row,
-            String column,
-            String step,
-            String scalar,
-            String vector,
-            String also,
-            Held held,
-            String... shapes) {}
+        /** Shapes are rows × vectors; the parameters say where the operands stand. */
+        Family(String name, String says, String parameters, String... shapes) {
+            this.name = name;
+            this.says = says;
+            this.parameters = parameters;
+            this.shapes = List.of(shapes);
+        }
+
+        /** What is computed once for each row. */
+        Family row(String text) {
+            row = text;
+            return this;
+        }
+
+        /** What is computed once for each vector. */
+        Family column(String text) {
+            column = text;
+            return this;
+        }
+
+        /** What is computed in each step before all else. */
+        Family step(String text) {
+            step = text;
+            return this;
+        }
+
+        /** The number of a row and where a vector is read, in step {@code p}. */
+        Family chain(String number, String place) {
+            scalar = number;
+            vector = place;
+            return this;
+        }
+
+        /** What happens to each vector that was read. */
+        Family also(String text) {
+            also = text;
+            return this;
+        }
+
+        /** Keeps the numbers of all rows in registers during a step and reads vectors one by one, instead of the reverse. */
+        Family holdingScalars() {
+            scalarsHeld = true;
+            return this;
+        }
+    }
 
     private static final List<Family> FAMILIES = List.of(
             new Family(
-                    "ProductTiles",
-                    "Tiles of products: rows of A by columns of B",
-                    "float[] a, int aOff, int lda, float[] b, int bOff, int ldb",
-                    "int a{r} = aOff + {r} * lda;",
-                    "",
-                    "",
-                    "a[a{r} + p]",
-                    "b, bOff + p * ldb + {v} * L",
-                    "",
-                    Held.VECTORS,
-                    "6x4",
-                    "6x3",
-                    "6x2",
-                    "6x1",
-                    "4x4",
-                    "4x3",
-                    "4x2",
-                    "4x1"),
+                            "ProductTiles",
+                            "Tiles of products: rows of A by columns of B",
+                            "float[] a, int aOff, int lda, float[] b, int bOff, int ldb",
+                            "6x4", "6x3", "6x2", "6x1", "4x4", "4x3", "4x2", "4x1")
+                    .row("int a{r} = aOff + {r} * lda;")
+                    .chain("a[a{r} + p]", "b, bOff + p * ldb + {v} * L"),
             new Family(
-                    "PackingTiles",
-                    "Tiles of products that write B down side by side",
-                    "float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] panel, int to",
-                    "int a{r} = aOff + {r} * lda;",
-                    "",
-                    "",
-                    "a[a{r} + p]",
-                    "b, bOff + p * ldb + {v} * L",
-                    "x{v}.intoArray(panel, to + p * {n} * L + {v} * L);",
-                    Held.VECTORS,
-                    "6x4",
-                    "6x2"),
+                            "PackingTiles",
+                            "Tiles of products that write B down side by side",
+                            "float[] a, int aOff, int lda, float[] b, int bOff, int ldb, float[] panel, int to",
+                            "6x4", "6x2")
+                    .row("int a{r} = aOff + {r} * lda;")
+                    .chain("a[a{r} + p]", "b, bOff + p * ldb + {v} * L")
+                    .also("x{v}.intoArray(panel, to + p * {n} * L + {v} * L);"),
             new Family(
-                    "PlacesTiles",
-                    "Tiles of convolutions: neighbouring places by output channels",
-                    "float[] a, int aOff, int[] taps, int first, float[] b, int bOff",
-                    "",
-                    "",
-                    "int q = aOff + taps[first + p];",
-                    "a[q + {r}]",
-                    "b, bOff + p * {n} * L + {v} * L",
-                    "",
-                    Held.VECTORS,
-                    "8x2",
-                    "7x2",
-                    "6x2",
-                    "4x2",
-                    "16x1",
-                    "14x1",
-                    "8x1"),
+                            "PlacesTiles",
+                            "Tiles of convolutions: neighbouring places by output channels",
+                            "float[] a, int aOff, int[] taps, int first, float[] b, int bOff",
+                            "8x2", "7x2", "6x2", "4x2", "16x1", "14x1", "8x1")
+                    .step("int q = aOff + taps[first + p];")
+                    .chain("a[q + {r}]", "b, bOff + p * {n} * L + {v} * L"),
             new Family(
-                    "WeightsTiles",
-                    "Tiles of gradients of weights: output channels by input channels of taps",
-                    "float[] a, int aOff, float[] b, int[] places, int first, int[] at, int v",
-                    "int a{r} = aOff + {r} * WeightsTile.BLOCK;",
-                    "int b{v} = at[v + {v}];",
-                    "int q = places[first + p];",
-                    "a[a{r} + p]",
-                    "b, q + b{v}",
-                    "",
-                    Held.VECTORS,
-                    "8x3",
-                    "8x2",
-                    "8x1",
-                    "6x2",
-                    "6x1"),
+                            "WeightsTiles",
+                            "Tiles of gradients of weights: output channels by input channels of taps",
+                            "float[] a, int aOff, float[] b, int[] places, int first, int[] at, int v",
+                            "8x3", "8x2", "8x1", "6x2", "6x1")
+                    .row("int a{r} = aOff + {r} * WeightsTile.BLOCK;")
+                    .column("int b{v} = at[v + {v}];")
+                    .step("int q = places[first + p];")
+                    .chain("a[a{r} + p]", "b, q + b{v}"),
             new Family(
-                    "TapsTiles",
-                    "Tiles of gradients of weights of one input channel: three by three taps by output channels",
-                    "float[] x, int[] places, int first, int pitch, float[] g, int gOff, int ldg",
-                    "",
-                    "",
-                    "int q = places[p] + first;",
-                    "x[q + {r/3} * pitch + {r%3}]",
-                    "g, gOff + p * ldg + {v} * L",
-                    "",
-                    Held.VECTORS,
-                    "9x2",
-                    "9x1"),
+                            "TapsTiles",
+                            "Tiles of gradients of weights of one input channel: three by three taps by output channels",
+                            "float[] x, int[] places, int first, int pitch, float[] g, int gOff, int ldg",
+                            "9x2", "9x1")
+                    .step("int q = places[p] + first;")
+                    .chain("x[q + {r/3} * pitch + {r%3}]", "g, gOff + p * ldg + {v} * L"),
             new Family(
-                    "PlanesTiles",
-                    "Tiles of convolutions with few results: output channels by places",
-                    "float[] w, int wOff, int ldw, float[] a, int aOff, int[] taps, int first, int[] at, int v",
-                    "int w{r} = wOff + {r} * ldw;",
-                    "int a{v} = aOff + at[v + {v}];",
-                    "int q = taps[first + p];",
-                    "w[w{r} + p]",
-                    "a, q + a{v}",
-                    "",
-                    Held.SCALARS,
-                    "1x4",
-                    "2x4",
-                    "3x4",
-                    "4x4"));
+                            "PlanesTiles",
+                            "Tiles of convolutions with few results: output channels by places",
+                            "float[] w, int wOff, int ldw, float[] a, int aOff, int[] taps, int first, int[] at, int v",
+                            "1x4", "2x4", "3x4", "4x4")
+                    .row("int w{r} = wOff + {r} * ldw;")
+                    .column("int a{v} = aOff + at[v + {v}];")
+                    .step("int q = taps[first + p];")
+                    .chain("w[w{r} + p]", "a, q + a{v}")
+                    .holdingScalars());
 
+    private static final String HEAD =
+            """
+            package org.gradus.simd;
+
+            import jdk.incubator.vector.FloatVector;
+            import jdk.incubator.vector.VectorSpecies;
+
+            /** %s. TileSources writes this file. */
+            final class %s {
+                private static final VectorSpecies<Float> F = Species.F;
+                private static final int L = F.length();
+
+                private %2$s() {}
+            %s}
+            """;
     private static final String RESULT = ", float[] c, int cOff, int ldc, boolean add";
     private static final String ZERO = "FloatVector c{r}_{v} = FloatVector.zero(F);";
     private static final String LOAD = "FloatVector x{v} = FloatVector.fromArray(F, {vector});";
@@ -164,6 +162,51 @@ final class TileSources {
         for (Family family : FAMILIES) {
             Files.writeString(folder.resolve(family.name + ".java"), source(family));
         }
+        Files.writeString(folder.resolve("PlaneTaps.java"), planeTaps(new int[] {9, 4, 2, 1}, new int[] {9, 3, 1}));
+    }
+
+    /** The methods of {@code PlaneChains}: chains that begin with so many taps, and chains that go on with so many. */
+    private static String planeTaps(int[] first, int[] next) {
+        StringBuilder taps = new StringBuilder();
+        for (int count : first) {
+            taps.append(taps("first", count, "FloatVector.zero(F)"));
+        }
+        for (int count : next) {
+            taps.append(taps("next", count, "FloatVector.fromArray(F, c, to + i)"));
+        }
+        return HEAD.formatted("Some taps of one channel for all its places", "PlaneTaps", taps);
+    }
+
+    private static String taps(String name, int count, String start) {
+        return """
+
+                    static void %s%d(
+                            int rows, int width, float[] w, int wOff, float[] a, int aOff, int aRow, int[] taps, int tap,
+                            float[] c, int cOff, int cRow) {
+                %s        for (int row = 0; row < rows; row++) {
+                            int from = row * aRow;
+                            int to = cOff + row * cRow;
+                            for (int i = 0; i < width; i += L) {
+                                FloatVector v = %s;
+                %s                v.intoArray(c, to + i);
+                            }
+                        }
+                    }
+                """
+                .formatted(
+                        name,
+                        count,
+                        lines(8, count, "FloatVector w{i} = FloatVector.broadcast(F, w[wOff + {i}]);")
+                                + lines(8, count, "int q{i} = aOff + taps[tap + {i}];"),
+                        start,
+                        lines(16, count, "v = w{i}.fma(FloatVector.fromArray(F, a, q{i} + from + i), v);"));
+    }
+
+    private static String lines(int spaces, int count, String text) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> text.replace("{i}", "" + i) + "\n")
+                .collect(Collectors.joining())
+                .indent(spaces);
     }
 
     private static String source(Family family) {
@@ -173,30 +216,19 @@ final class TileSources {
         for (String shape : family.shapes) {
             int rows = Integer.parseInt(shape.substring(0, shape.indexOf('x')));
             int vectors = Integer.parseInt(shape.substring(shape.indexOf('x') + 1));
-            cases.append("            case %d -> rows%s(kk, %s);%n".formatted(rows * 8 + vectors, shape, arguments));
+            cases.append("            case %d -> rows%s(kk, %s);\n".formatted(rows * 8 + vectors, shape, arguments));
             tiles.append(new Tile(family, rows, vectors).source());
         }
-        return """
-                package org.gradus.simd;
-
-                import jdk.incubator.vector.FloatVector;
-                import jdk.incubator.vector.VectorSpecies;
-
-                /** %s. TileSources writes this file. */
-                final class %s {
-                    private static final VectorSpecies<Float> F = Species.F;
-                    private static final int L = F.length();
-
-                    private %2$s() {}
+        String run = """
 
                     static void run(int rows, int vectors, int kk, %s) {
                         switch (rows * 8 + vectors) {
                 %s            default -> throw new IllegalArgumentException(rows + " x " + vectors);
                         }
                     }
-                %s}
                 """
-                .formatted(family.says, family.name, family.parameters + RESULT, cases, tiles);
+                .formatted(family.parameters + RESULT, cases);
+        return HEAD.formatted(family.says, family.name, run + tiles);
     }
 
     /** One method. A call of no step is practice, which Rehearsal explains, and ends at once. */
@@ -218,15 +250,15 @@ final class TileSources {
                             rows,
                             vectors,
                             family.parameters + RESULT,
-                            indented(8, rows(family.row) + columns(family.column) + sums(ZERO)),
-                            indented(12, steps()),
-                            indented(12, sums(ADD)),
-                            indented(8, sums(STORE)));
+                            (rows(family.row) + columns(family.column) + sums(ZERO)).indent(8),
+                            steps().indent(12),
+                            sums(ADD).indent(12),
+                            sums(STORE).indent(8));
         }
 
         private String steps() {
             StringBuilder out = new StringBuilder(filled(family.step, 0, 0));
-            boolean hold = family.held == Held.VECTORS;
+            boolean hold = !family.scalarsHeld;
             out.append(hold ? columns(LOAD) + columns(family.also) : rows(BROADCAST));
             for (int i = 0; i < (hold ? rows : vectors); i++) {
                 out.append(hold ? filled(BROADCAST, i, 0) : filled(LOAD, 0, i));
@@ -263,10 +295,6 @@ final class TileSources {
                     .replaceAll(" \\+ 0( \\* [\\w.]+)?(?!\\w)", "")
                     .replaceAll("\\b1 \\* ", "");
             return line.isEmpty() ? "" : line + "\n";
-        }
-
-        private static String indented(int spaces, String lines) {
-            return lines.indent(spaces);
         }
     }
 }

@@ -5,8 +5,7 @@ package org.gradus.simd;
  * block of k. Of the images, element {@code (place r, p)} is {@code a[aOff + taps[first + p] + r]}, read where it stands; of
  * the weights a packed panel of whole vectors.
  *
- * <p>Neighbouring places stand at constant distances, so that one check of bounds serves all of them. As in {@link Tile},
- * every tile is written out.
+ * <p>Neighbouring places stand at constant distances, so that one check of bounds serves all of them.
  */
 final class PlacesTile {
     private static final int L = Species.F.length();

@@ -3,7 +3,7 @@ package org.gradus.simd;
 /**
  * The micro-kernels of convolutions with few results: one to four channels of results by four vectors of places, held in registers
  * over one block of k. Element {@code (p, place)} of the images is {@code a[taps[first + p] + at[v] + lane]}, read where it stands;
- * weight {@code (channel r, p)} is {@code w[wOff + r·ldw + p]}. As in {@link Tile}, every tile is written out.
+ * weight {@code (channel r, p)} is {@code w[wOff + r·ldw + p]}.
  */
 final class PlanesTile {
     private static final int L = Species.F.length();

@@ -3,8 +3,7 @@ package org.gradus.simd;
 /**
  * The micro-kernels of the gradient of three by three weights of one input channel: nine taps by one or two vectors of output
  * channels, held in registers over one block of places. Of the turned gradients, element {@code (p, channel)} is {@code g[gOff +
- * p·ldg + channel]}; of the images, element {@code (p, tap (i, j))} is {@code x[places[p] + first + i·pitch + j]}. As in {@link Tile},
- * every tile is written out.
+ * p·ldg + channel]}; of the images, element {@code (p, tap (i, j))} is {@code x[places[p] + first + i·pitch + j]}.
  */
 final class TapsTile {
     private static final int L = Species.F.length();

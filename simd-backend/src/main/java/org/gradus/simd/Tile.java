@@ -4,9 +4,8 @@ package org.gradus.simd;
  * The micro-kernels: one tile of C, a few rows by a few vectors, held in registers over one block of k. Rows of A are read
  * where they stand, {@code a[aOff + row·lda + p]}; of B a panel of whole vectors, {@code b[bOff + p·ldb + column]}.
  *
- * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 6 × 4 the 32 of AVX-512. Each tile is written out, every
- * vector a local variable and no method shared: only so the compiler keeps them in registers. A helper that takes a vector
- * becomes a call that boxes it. Eight rows of three vectors need more general registers than there are: the compiler of JDK 25
+ * <p>6 × 2 vectors of sums fit the 16 vector registers of AVX2, 6 × 4 the 32 of AVX-512. A program writes their
+ * methods (ADR 10). Eight rows of three vectors need more general registers than there are: the compiler of JDK 25
  * then moves the arrays' addresses to vector registers and back in each step, which costs a tenth of the speed.
  *
  * <p>Until a tile is compiled, {@link ScalarTile} computes what it is asked for ({@link Rehearsal}).

@@ -5,10 +5,11 @@ import org.gradus.core.backend.Numerics;
 /**
  * The micro-kernels of the gradient of weights: a few output channels by a few vectors of (tap, input channel), held in
  * registers over one block of places. Rows of gradients have a block's length; of the images, whose channels are neighbours,
- * vector v at place p is read where it stands, from {@code b[places[first + p] + at[v]]}. As in {@link Tile}, every tile is written out.
+ * vector v at place p is read where it stands, from {@code b[places[first + p] + at[v]]}.
  */
 final class WeightsTile {
     private static final int L = Species.F.length();
+
     /** Rows of gradients have this length. */
     static final int BLOCK = Numerics.GEMM_BLOCK;
 
