@@ -32,6 +32,7 @@ final class TileSources {
         String vector = "";
         String also = "";
         boolean scalarsHeld;
+        boolean adds = true;
 
         /** Shapes are rows × vectors; the parameters say where the operands stand. */
         Family(String name, String says, String parameters, String... shapes) {
@@ -76,6 +77,16 @@ final class TileSources {
         Family holdingScalars() {
             scalarsHeld = true;
             return this;
+        }
+
+        /** Never adds to C: where chains fill all registers, even a branch that is not taken costs some. */
+        Family storingOnly() {
+            adds = false;
+            return this;
+        }
+
+        String allParameters() {
+            return parameters + ", float[] c, int cOff, int ldc" + (adds ? ", boolean add" : "");
         }
     }
 
@@ -127,7 +138,16 @@ final class TileSources {
                     .column("int a{v} = aOff + at[v + {v}];")
                     .step("int q = taps[first + p];")
                     .chain("w[w{r} + p]", "a, q + a{v}")
-                    .holdingScalars());
+                    .holdingScalars(),
+            new Family(
+                            "AcrossTiles",
+                            "Tiles of one row by many columns",
+                            "float[] x, int xOff, float[] b, int bOff, int ldb",
+                            "1x8", "1x32")
+                    .step("int q = bOff + p * ldb;")
+                    .chain("x[xOff + p]", "b, q + {v} * L")
+                    .holdingScalars()
+                    .storingOnly());
 
     private static final String HEAD =
             """
@@ -144,7 +164,6 @@ final class TileSources {
                 private %2$s() {}
             %s}
             """;
-    private static final String RESULT = ", float[] c, int cOff, int ldc, boolean add";
     private static final String ZERO = "FloatVector c{r}_{v} = FloatVector.zero(F);";
     private static final String LOAD = "FloatVector x{v} = FloatVector.fromArray(F, {vector});";
     private static final String BROADCAST = "FloatVector y{r} = FloatVector.broadcast(F, {scalar});";
@@ -210,7 +229,7 @@ final class TileSources {
     }
 
     private static String source(Family family) {
-        String arguments = (family.parameters + RESULT).replaceAll("(?:int|float|boolean)(?:\\[])? ", "");
+        String arguments = family.allParameters().replaceAll("(?:int|float|boolean)(?:\\[])? ", "");
         StringBuilder cases = new StringBuilder();
         StringBuilder tiles = new StringBuilder();
         for (String shape : family.shapes) {
@@ -227,7 +246,7 @@ final class TileSources {
                         }
                     }
                 """
-                .formatted(family.parameters + RESULT, cases);
+                .formatted(family.allParameters(), cases);
         return HEAD.formatted(family.says, family.name, run + tiles);
     }
 
@@ -242,17 +261,15 @@ final class TileSources {
                             }
                     %s        for (int p = 0; p < kk; p++) {
                     %s        }
-                            if (add) {
-                    %s        }
-                    %s    }
+                    %s%s    }
                     """
                     .formatted(
                             rows,
                             vectors,
-                            family.parameters + RESULT,
+                            family.allParameters(),
                             (rows(family.row) + columns(family.column) + sums(ZERO)).indent(8),
                             steps().indent(12),
-                            sums(ADD).indent(12),
+                            family.adds ? ("if (add) {\n" + sums(ADD).indent(4) + "}\n").indent(8) : "",
                             sums(STORE).indent(8));
         }
 
