@@ -47,6 +47,9 @@ final class SimdLanes {
 
     /** {@code Σ x}. */
     float sum(float[] x, int off, int n) {
+        if (L == 16 && n % Numerics.LANES == 0 && Numerics.SHORT <= n && n <= Numerics.CHUNK) {
+            return wholeSum(x, off, n);
+        }
         return deviations(x, off, n, 0f);
     }
 
@@ -134,6 +137,9 @@ final class SimdLanes {
 
     private float squaredDeviationsOfChunk(float[] x, int off, int n, float mean) {
         int end = n & -Numerics.LANES;
+        if (L == 16 && end == n) {
+            return wholeSquares(x, off, n, mean);
+        }
         if (L == 16) {
             squares(x, off, end, mean, lanes);
         } else {
@@ -205,6 +211,31 @@ final class SimdLanes {
         }
         a0.intoArray(lanes, 0);
         a1.intoArray(lanes, L);
+    }
+
+    /** A chunk of whole lanes as two vectors, which do not go by an array: stored across a line of the cache they would come back late. */
+    private static float wholeSum(float[] x, int off, int n) {
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            a0 = a0.add(FloatVector.fromArray(F, x, off + i));
+            a1 = a1.add(FloatVector.fromArray(F, x, off + i + L));
+        }
+        return fold(a0.add(a1));
+    }
+
+    /** The same of squared deviations. */
+    private static float wholeSquares(float[] x, int off, int n, float mean) {
+        FloatVector m = FloatVector.broadcast(F, mean);
+        FloatVector a0 = FloatVector.zero(F);
+        FloatVector a1 = FloatVector.zero(F);
+        for (int i = 0; i < n; i += Numerics.LANES) {
+            FloatVector d0 = FloatVector.fromArray(F, x, off + i).sub(m);
+            FloatVector d1 = FloatVector.fromArray(F, x, off + i + L).sub(m);
+            a0 = d0.fma(d0, a0);
+            a1 = d1.fma(d1, a1);
+        }
+        return fold(a0.add(a1));
     }
 
     /** Four vectors of lanes from the given one on. */
@@ -364,7 +395,6 @@ final class SimdLanes {
         FloatVector v;
         if (L == 16) {
             v = at(lanes, lane).add(at(lanes, lane + 16));
-            v = v.add(v.rearrange(BY_8));
         } else if (L == 8) {
             v = at(lanes, lane).add(at(lanes, lane + 16));
             v = v.add(at(lanes, lane + 8).add(at(lanes, lane + 24)));
@@ -374,9 +404,13 @@ final class SimdLanes {
             FloatVector odd = at(lanes, lane + 4).add(at(lanes, lane + 20));
             v = v.add(odd.add(at(lanes, lane + 12).add(at(lanes, lane + 28))));
         }
-        if (L >= 8) {
-            v = v.add(v.rearrange(BY_4));
-        }
+        return fold(v);
+    }
+
+    /** The sum of one vector of them. */
+    private static float fold(FloatVector lanes) {
+        FloatVector v = L == 16 ? lanes.add(lanes.rearrange(BY_8)) : lanes;
+        v = L >= 8 ? v.add(v.rearrange(BY_4)) : v;
         v = v.add(v.rearrange(BY_2));
         v = v.add(v.rearrange(BY_1));
         return v.lane(0);

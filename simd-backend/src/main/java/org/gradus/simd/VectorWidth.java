@@ -12,10 +12,10 @@ final class VectorWidth {
         return System.getProperty("gradus.simd.bits");
     }
 
-    /** The width that is asked for, else the processor's preferred one. */
+    /** The width that is asked for, else the processor's preferred one, of which no kernel uses more than 512. */
     static int bits(@Nullable String asked) {
         if (asked == null) {
-            return FloatVector.SPECIES_PREFERRED.vectorBitSize();
+            return Math.min(512, FloatVector.SPECIES_PREFERRED.vectorBitSize());
         }
         return switch (asked.trim()) {
             case "128" -> 128;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What has to stand beside a figure: machine, JDK, flags, load and date. */
 public final class Machine {
@@ -57,12 +58,14 @@ public final class Machine {
         return found.isEmpty() ? "no OPENBLAS_, OMP_ or DNNL_ variable" : "`" + found + "`";
     }
 
+    /** Its name, or on ARM the numbers of its implementer and part. */
     private static String processor() {
         try (var lines = Files.lines(Path.of("/proc/cpuinfo"))) {
-            return lines.filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
-                    .findFirst()
-                    .orElse("unknown processor");
+            String found = lines.filter(line -> line.matches("(model name|CPU implementer|CPU part)\\s*:.*"))
+                    .map(line -> line.replaceAll("\\s*:\\s*", " ").replace("model name ", ""))
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            return found.isEmpty() ? "unknown processor" : found;
         } catch (IOException e) {
             return "unknown processor";
         }
