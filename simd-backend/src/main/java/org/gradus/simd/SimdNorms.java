@@ -39,8 +39,9 @@ public final class SimdNorms implements Norms {
             int rows, int n, float eps, float[] x, float[] gamma, float[] beta, float[] y, float[] mean, float[] rstd) {
         rowPieces.run(rows, n, (from, to, lanes) -> {
             for (int r = from; r < to; r++) {
-                mean[r] = lanes.sum(x, r * n, n) / n;
+                mean[r] = lanes.sum(x, r * n, n);
             }
+            divide(mean, from, to, n);
             for (int r = from; r < to; r++) {
                 rstd[r] = lanes.squaredDeviations(x, r * n, n, mean[r]);
             }
@@ -88,9 +89,25 @@ public final class SimdNorms implements Norms {
         }
     }
 
+    /** {@code s = s/n}. Divisions one by one would take as long as the sums of a short row. */
+    private static void divide(float[] s, int from, int to, int n) {
+        int r = from;
+        for (; r <= to - L; r += L) {
+            FloatVector.fromArray(F, s, r).div(n).intoArray(s, r);
+        }
+        for (; r < to; r++) {
+            s[r] /= n;
+        }
+    }
+
     /** {@code s = 1/√(s/n + eps)}. */
     private static void reciprocalRoots(float[] s, int from, int to, int n, float eps) {
-        for (int r = from; r < to; r++) {
+        int r = from;
+        for (; r <= to - L; r += L) {
+            FloatVector root = FloatVector.fromArray(F, s, r).div(n).add(eps).sqrt();
+            FloatVector.broadcast(F, 1f).div(root).intoArray(s, r);
+        }
+        for (; r < to; r++) {
             s[r] = 1f / (float) Math.sqrt(s[r] / n + eps);
         }
     }

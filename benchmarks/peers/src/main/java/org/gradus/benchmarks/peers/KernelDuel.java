@@ -39,8 +39,10 @@ public final class KernelDuel {
     };
     private static final String[] CONVOLUTIONS = {
         "32x64x28-64-k3", "32x32x14-64-k3", "64x1x28-32-k3", "64x32x14-64-k3", "32x3x32-16-k3", "32x16x32-16-k3",
-        "32x16x32-32-k3s2", "32x32x16-32-k3", "32x32x16-64-k3s2", "32x64x8-64-k3", "32x16x32-32-k1s2", "32x32x16-64-k1s2",
-        "32x64x28-64-k1", "32x64x14-64-k1", "32x32x14-64-k5", "32x64x28-64-k3g16", "32x64x28-64-k3g64", "8x128x14-128-k3g128"
+        "32x16x32-32-k3s2", "32x32x16-32-k3", "32x32x16-64-k3s2", "32x64x8-64-k3", "32x16x32-32-k1s2",
+                "32x32x16-64-k1s2",
+        "32x64x28-64-k1", "32x64x14-64-k1", "32x32x14-64-k5", "32x64x28-64-k3g16", "32x64x28-64-k3g64",
+                "8x128x14-128-k3g128"
     };
 
     private static final String ELEMENTWISE = "elementwise";
