@@ -1,5 +1,7 @@
 package org.gradus.simd;
 
+import java.util.Arrays;
+
 /**
  * Which kinds of a kernel are compiled, and how the others become so. Until C2 has compiled it, vector code makes an object of
  * every vector and is a thousand times slower; so a kernel that has a rehearsal answers by scalar code of the same bits
@@ -61,6 +63,11 @@ final class Rehearsal {
     /** Ends the rehearsal of a kind, or begins it again. */
     void setOver(int kind, boolean value) {
         over[kind] = value;
+    }
+
+    /** Ends the rehearsal of all kinds, so that vector code answers, fast or not. */
+    void end() {
+        Arrays.fill(over, true);
     }
 
     /** Practises a kind for one turn, unless it is too early. What threads do to each other's counts does not matter. */

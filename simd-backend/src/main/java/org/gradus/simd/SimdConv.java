@@ -32,20 +32,7 @@ public final class SimdConv implements Conv {
 
     @Override
     public void forward(ConvShape s, float[] x, float[] w, float @Nullable [] bias, float[] y) {
-        if (s.n() == 0) {
-            return;
-        }
-        if (PointConv.suits(s, s.outChannels() / s.groups())) {
-            PointConv.forward(workers, s, false, x, w, bias, y);
-            return;
-        }
-        if (few(s.outChannels() / s.groups(), s.outWidth(), s.inChannels() / s.groups(), s.window())) {
-            FewPlanes.forward(workers, s, x, w, bias, y);
-            return;
-        }
-        for (int g = 0; g < s.groups(); g++) {
-            ConvForward.run(workers, s, g, ConvEpilogue.NONE, x, w, null, bias, y);
-        }
+        answer(s, ConvEpilogue.NONE, x, w, null, bias, y);
     }
 
     @Override
@@ -57,6 +44,9 @@ public final class SimdConv implements Conv {
             float @Nullable [] transposed,
             float @Nullable [] bias,
             float[] y) {
+        if (s.n() == 0) {
+            return;
+        }
         int size = s.n() * s.outChannels() * s.outHeight() * s.outWidth();
         Window pool = epilogue.pool();
         boolean point = PointConv.suits(s, s.outChannels() / s.groups());
@@ -69,18 +59,18 @@ public final class SimdConv implements Conv {
             maxPool(s.n() * s.outChannels(), s.outHeight(), s.outWidth(), pool, all, y, where);
             return;
         }
-        if (point && s.n() > 0) {
+        if (point) {
             PointConv.forward(workers, s, epilogue.relu(), x, w, bias, y);
             return;
         }
         if (few) {
-            forward(s, x, w, bias, y);
+            FewPlanes.forward(workers, s, x, w, bias, y);
             if (epilogue.relu()) {
                 SimdUnary.apply(UnaryOp.RELU, 0, y, 0, y, 0, size);
             }
             return;
         }
-        for (int g = 0; s.n() > 0 && g < s.groups(); g++) {
+        for (int g = 0; g < s.groups(); g++) {
             ConvForward.run(workers, s, g, epilogue, x, w, transposed, bias, y);
         }
     }

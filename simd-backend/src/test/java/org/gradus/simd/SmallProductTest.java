@@ -8,6 +8,7 @@ import org.gradus.core.backend.Gemm;
 import org.gradus.core.backend.GemmShape;
 import org.gradus.core.backend.Workers;
 import org.gradus.core.scalar.ScalarGemm;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,11 @@ class SmallProductTest {
         scalar.multiply(s, NUMBERS, m, NUMBERS, 5000 + n, adds, expected, 3, epilogue, bias);
         simd.multiply(s, NUMBERS, m, NUMBERS, 5000 + n, adds, actual, 3, epilogue, bias);
         assertThat(actual).as("%s, %s, adds %s", s, epilogue, adds).isEqualTo(expected);
+    }
+
+    @BeforeAll
+    static void tilesAnswerByVectors() {
+        Tile.REHEARSAL.end();
     }
 
     @Test
